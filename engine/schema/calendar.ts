@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { head, localDate, localTime, weekday, zone } from './common.ts';
+
+/** A shift in local wall time; `to` at or before `from` runs past midnight into the next day; `24:00` is the day's end. */
+const shift = z.strictObject({ from: localTime, to: z.union([localTime, z.literal('24:00')]) });
+
+/** Open hours of a company or a team. A shift belongs to the day on which it starts. */
+export const calendarSchema = z.strictObject({
+  ...head,
+  kind: z.literal('calendar'),
+  timezone: zone,
+  hours: z.partialRecord(weekday, z.array(shift)),
+  /** Closed days: the shifts that start on them do not take place. `yearly` dates are `MM-DD`. */
+  holidays: z
+    .array(
+      z.strictObject({
+        date: z.union([localDate, z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write "2027-01-01", or "01-01" for every year')]),
+        name: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Days with shifts of their own, which replace the weekday's and win over a holiday. */
+  special: z.array(z.strictObject({ date: localDate, hours: z.array(shift), name: z.string().optional() })).default([]),
+});
+
+export type Calendar = z.infer<typeof calendarSchema>;
+export type Shift = z.infer<typeof shift>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { languages } from '../model/contact.ts';
+
+/** Keys of definitions, steps, arms, classes: lower case words joined by hyphens. */
+export const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'use lower-case words joined by hyphens, such as "abandoned-cart"')
+  .max(64);
+
+/** Names of variables, e.g. where an http-request puts its answer. */
+export const identifier = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]*$/, 'use letters, digits and _, such as "answer"');
+
+export const localized = z.union([z.string().min(1), z.strictObject({ en: z.string().min(1), ru: z.string().min(1) })]);
+
+/** ISO 8601 duration, such as `PT2H` or `P7D`; a leading minus only where an offset is allowed. */
+export const duration = z
+  .string()
+  .regex(
+    /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
+    'write an ISO 8601 duration such as "PT2H" or "P7D"',
+  );
+
+export const offset = z
+  .string()
+  .regex(
+    /^[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
+    'write an ISO 8601 duration with an optional sign, such as "-P3D"',
+  );
+
+/** Local wall-clock time `HH:MM`. */
+export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time such as "09:30"');
+
+/** Local date `YYYY-MM-DD`. */
+export const localDate = z.iso.date();
+
+export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+export type Weekday = z.infer<typeof weekday>;
+
+/** IANA zone name that this runtime knows. */
+export const zone = z.string().refine(isZone, 'use an IANA zone such as "Europe/Moscow"');
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** CEL text; its type is checked at publication, where the names in scope are known. */
+export const condition = z.string().min(1).max(2000);
+
+export const eventName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_-]*)+$/, 'use a dotted lower-case name such as "order.placed"')
+  .max(100);
+
+export const language = z.enum(languages);
+
+/** What every kind of definition begins with. */
+export const head = {
+  $schema: z.string().optional(),
+  key,
+  name: localized,
+  description: localized.optional(),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { channels, purposes } from '../model/contact.ts';
+import { duration, head, key, language, localTime, weekday, zone } from './common.ts';
+
+/** The company's promise to its contacts: the one arbiter that every message passes. */
+export const contactPolicySchema = z.strictObject({
+  ...head,
+  kind: z.literal('contact-policy'),
+  company: z.strictObject({
+    name: z.string(),
+    timezone: zone,
+    language,
+    /** Sender of mails, e.g. `Voronka <hello@example.com>`. */
+    from: z.string(),
+    /** Postal address shown in the footer of marketing mails. */
+    address: z.string().optional(),
+  }),
+  /** At most `max` messages handed over per contact in any sliding `per`; without `channel` or `purpose` it counts all. */
+  caps: z.array(
+    z.strictObject({
+      channel: z.enum(channels).optional(),
+      purpose: z.enum(purposes).default('marketing'),
+      max: z.int().min(1),
+      per: duration,
+    }),
+  ),
+  /** No marketing message leaves in these local hours; `from` after `to` spans midnight. */
+  quietHours: z.strictObject({ from: localTime, to: localTime }).optional(),
+  /** Named windows in which messages may leave; `spread` scatters those that waited for the opening. */
+  sendWindows: z
+    .record(key, z.strictObject({ days: z.array(weekday).min(1), from: localTime, to: localTime, spread: duration.optional() }))
+    .default({}),
+  /** When neither contact nor definition gives a zone: use the company's, or hold marketing until it is known. */
+  unknownZone: z.enum(['company', 'hold']).default('company'),
+  /** Longest that a message waits for room under a cap. */
+  maxDefer: duration.default('P3D'),
+});
+
+export type ContactPolicy = z.infer<typeof contactPolicySchema>;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { purposes } from '../model/contact.ts';
+import { condition, duration, eventName, head, key, weekday, zone } from './common.ts';
+
+const trigger = z.discriminatedUnion('on', [
+  z.strictObject({ on: z.literal('event'), event: eventName, when: condition.optional() }),
+  z.strictObject({
+    on: z.literal('change'),
+    field: z.string(),
+    from: z.json().optional(),
+    to: z.json().optional(),
+    when: condition.optional(),
+  }),
+  z.strictObject({ on: z.literal('segment'), segment: key, change: z.enum(['entered', 'left']).default('entered'), when: condition.optional() }),
+  z.strictObject({ on: z.literal('schedule'), cron: z.string(), timezone: zone.optional(), segment: key, when: condition.optional() }),
+  z.strictObject({ on: z.literal('api') }),
+  z.strictObject({ on: z.literal('process') }),
+]);
+
+const entry = z.strictObject({
+  reentry: z.enum(['never', 'after-exit', 'always']).default('after-exit'),
+  /** CEL over `event` and `contact`: with `always`, one active instance per subject and key. */
+  key: condition.optional(),
+  minInterval: duration.optional(),
+  maxEntries: z.int().min(1).optional(),
+  /** Members of these segments are not let in. */
+  suppress: z.array(key).default([]),
+});
+
+/** A goal or an exit: an event, a condition on the subject, or both. */
+const watch = z
+  .strictObject({ event: eventName.optional(), when: condition.optional(), outcome: key })
+  .refine((watch) => watch.event !== undefined || watch.when !== undefined, 'give an event, a condition in "when", or both');
+
+const settings = z.strictObject({
+  purpose: z.enum(purposes).default('marketing'),
+  /** Wins the last place under a cap; higher first. */
+  priority: z.int().min(0).max(100).default(50),
+  sendWindow: key.optional(),
+  onCap: z.enum(['defer', 'drop']).default('defer'),
+  maxDefer: duration.optional(),
+  /** `contact` (default), or one zone for everybody whose own is unknown. */
+  timezone: z.union([z.literal('contact'), zone]).default('contact'),
+  /** Bound on the visits of one step: a loop that runs away becomes an incident. */
+  maxVisits: z.int().min(1).max(100_000).default(1000),
+});
+
+const scenario = z.strictObject({
+  name: z.string(),
+  given: z
+    .strictObject({
+      contact: z.record(z.string(), z.json()).default({}),
+      /** When the trigger comes, ISO 8601 with a zone; default 2026-03-02T09:00:00Z, a Monday. */
+      now: z.iso.datetime({ offset: true }).optional(),
+      /** Users for owner assignment: key → open tasks or leads. */
+      users: z.array(z.strictObject({ key, role: z.string(), active: z.boolean().default(true), load: z.int().default(0) })).default([]),
+      /** Answers of http-request steps by step id. */
+      http: z.record(z.string(), z.strictObject({ status: z.int(), body: z.json().optional() })).default({}),
+      /** Messages already handed over to the contact before the start, for caps: how long ago. */
+      sent: z.array(z.strictObject({ channel: z.enum(['email', 'sms']), ago: duration, purpose: z.enum(purposes).default('marketing') })).default([]),
+    })
+    .prefault({}),
+  /** The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message. */
+  events: z
+    .array(
+      z.strictObject({
+        at: duration,
+        event: eventName,
+        data: z.record(z.string(), z.json()).default({}),
+        of: key.optional(),
+        /** Changes of the contact's fields that come with the event. */
+        contact: z.record(z.string(), z.json()).optional(),
+      }),
+    )
+    .min(1),
+  /** How long to watch after the trigger; default a year. */
+  until: duration.optional(),
+  expect: z.strictObject({
+    outcome: key.nullable().optional(),
+    /** Steps entered, in order. */
+    steps: z.array(key).optional(),
+    messages: z
+      .array(z.strictObject({ template: z.string(), after: duration.optional(), channel: z.enum(['email', 'sms']).optional() }))
+      .optional(),
+    /** Steps left by `skipped`, with the reason. */
+    skipped: z.array(z.strictObject({ step: key, reason: z.string().optional() })).optional(),
+    contact: z.record(z.string(), z.json()).optional(),
+    tasks: z.array(z.strictObject({ step: key, after: duration.optional() })).optional(),
+  }),
+});
+
+/** What all steps share; the step's own parameters follow its type. Containers nest their steps. */
+export const stepHead = {
+  id: key,
+  name: head.name.optional(),
+  next: z.union([key, z.record(z.string(), key)]).optional(),
+  onError: key.optional(),
+};
+
+/** The process without its steps: `engine/schema/index.ts` adds them from the step types. */
+export const processHead = z.strictObject({
+  ...head,
+  kind: z.literal('process'),
+  subject: z.enum(['contact', 'deal', 'ticket']).default('contact'),
+  triggers: z.array(trigger).min(1),
+  entry: entry.prefault({}),
+  goals: z.array(watch).default([]),
+  exits: z.array(watch).default([]),
+  settings: settings.prefault({}),
+  scenarios: z.array(scenario).default([]),
+});
+
+export type Trigger = z.infer<typeof trigger>;
+export type Entry = z.infer<typeof entry>;
+export type Watch = z.infer<typeof watch>;
+export type Settings = z.infer<typeof settings>;
+export type Scenario = z.infer<typeof scenario>;
+export type { Weekday } from './common.ts';
+export const weekdays = weekday.options;

@@ -1,0 +1,68 @@
+import { model, Schema } from 'mongoose';
+import type { Json } from '../../engine/json.ts';
+import type { Channel, Consent, Language, Score, SuppressionReason } from '../../engine/model/contact.ts';
+
+/** A person, deduplicated by `emailKey` and `phoneKey` (normalised forms). */
+export interface ContactDoc {
+  _id: string;
+  email?: string;
+  emailKey?: string;
+  phone?: string;
+  /** E.164. */
+  phoneKey?: string;
+  firstName?: string;
+  lastName?: string;
+  company?: string;
+  language: Language;
+  timezone?: string;
+  owner?: string;
+  attributes: Record<string, Json>;
+  score: Score;
+  segments: string[];
+  consent: Record<Channel, Consent>;
+  suppressed: Partial<Record<Channel, SuppressionReason>>;
+  arms: Record<string, string>;
+  /** Number of domain events so far: the next event's `seq` is this + 1. */
+  seq: number;
+  /** Lower-case words of name, company, email and phone, for prefix search. */
+  search: string[];
+  createdAt: Date;
+  updatedAt: Date;
+  /** Set on a contact that was merged away: the survivor's id. */
+  mergedInto?: string;
+}
+
+const schema: Schema = new Schema(
+  {
+    _id: String,
+    email: String,
+    emailKey: String,
+    phone: String,
+    phoneKey: String,
+    firstName: String,
+    lastName: String,
+    company: String,
+    language: { type: String, required: true },
+    timezone: String,
+    owner: String,
+    attributes: { type: Schema.Types.Mixed, default: {} },
+    score: { type: Schema.Types.Mixed, required: true },
+    segments: { type: [String], default: [] },
+    consent: { type: Schema.Types.Mixed, required: true },
+    suppressed: { type: Schema.Types.Mixed, default: {} },
+    arms: { type: Schema.Types.Mixed, default: {} },
+    seq: { type: Number, default: 0 },
+    search: { type: [String], default: [] },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    mergedInto: String,
+  },
+  { collection: 'contacts', strict: 'throw', minimize: false, versionKey: false },
+);
+schema.index({ emailKey: 1 }, { unique: true, partialFilterExpression: { emailKey: { $type: 'string' } } });
+schema.index({ phoneKey: 1 }, { unique: true, partialFilterExpression: { phoneKey: { $type: 'string' } } });
+schema.index({ segments: 1, _id: 1 });
+schema.index({ search: 1, _id: 1 });
+schema.index({ owner: 1, _id: 1 });
+
+export const Contacts = model<ContactDoc>('Contact', schema);

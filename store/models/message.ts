@@ -1,0 +1,73 @@
+import { model, Schema } from 'mongoose';
+import type { SendMessageItem } from '../../engine/model/effects.ts';
+import type { Channel, Language, Purpose } from '../../engine/model/contact.ts';
+
+/**
+ * A message in the outbox. `queued` → `sending` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look),
+ * or `unknown`: it may have left, nobody can tell, and it is never sent again on its own.
+ */
+export interface MessageDoc {
+  /** The effect key: a retried effect finds it. */
+  _id: string;
+  instance: string;
+  process: string;
+  step: string;
+  contactId: string;
+  channel: Channel;
+  purpose: Purpose;
+  template: string;
+  to: string;
+  language: Language;
+  /** What the gate needs at delivery, and the template's data. */
+  item: SendMessageItem;
+  status: 'queued' | 'sending' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
+  /** Not before this instant (back-off, quiet hours at delivery). */
+  notBefore: Date;
+  attempts: number;
+  leaseUntil?: Date;
+  /** RFC 5322 Message-ID, made from the key alone. */
+  messageId?: string;
+  providerId?: string;
+  subject?: string;
+  error?: { code: string; message: string };
+  skipReason?: string;
+  queuedAt: Date;
+  sentAt?: Date;
+  openedAt?: Date;
+  clickedAt?: Date;
+}
+
+const schema: Schema = new Schema(
+  {
+    _id: String,
+    instance: { type: String, required: true },
+    process: { type: String, required: true },
+    step: { type: String, required: true },
+    contactId: { type: String, required: true },
+    channel: { type: String, required: true },
+    purpose: { type: String, required: true },
+    template: { type: String, required: true },
+    to: { type: String, required: true },
+    language: { type: String, required: true },
+    item: { type: Schema.Types.Mixed, required: true },
+    status: { type: String, required: true },
+    notBefore: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    leaseUntil: Date,
+    messageId: String,
+    providerId: String,
+    subject: String,
+    error: Schema.Types.Mixed,
+    skipReason: String,
+    queuedAt: { type: Date, required: true },
+    sentAt: Date,
+    openedAt: Date,
+    clickedAt: Date,
+  },
+  { collection: 'messages', strict: 'throw', minimize: false, versionKey: false },
+);
+schema.index({ status: 1, notBefore: 1 });
+schema.index({ contactId: 1, queuedAt: 1 });
+schema.index({ instance: 1 });
+
+export const Messages = model<MessageDoc>('Message', schema);
