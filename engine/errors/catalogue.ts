@@ -1,0 +1,19 @@
+import { definitionCodes } from './codes/definitions.ts';
+import { deliveryCodes } from './codes/delivery.ts';
+import { processCodes } from './codes/processes.ts';
+import { requestCodes } from './codes/requests.ts';
+import { serverCodes } from './codes/servers.ts';
+import type { CatalogueEntry } from './entry.ts';
+
+const codes = {
+  ...requestCodes,
+  ...serverCodes,
+  ...definitionCodes,
+  ...processCodes,
+  ...deliveryCodes,
+} satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof codes;
+
+/** Every error code of the project. `docs/errors.md` has one section for each; a test keeps the two in step. */
+export const catalogue: Record<ErrorCode, CatalogueEntry> = codes;

@@ -1,0 +1,35 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+/** Running instances. */
+export const processeCodes = {
+  STEP_FAILED: {
+    status: 500,
+    title: 'A step failed',
+    cure: 'Read the incident, mend the cause, then retry or skip the step.',
+  },
+  DATE_INVALID: {
+    status: 422,
+    title: 'The field holds no date',
+    cure: 'Store an ISO 8601 date or date-time in the field.',
+  },
+  MAX_VISITS_EXCEEDED: {
+    status: 422,
+    title: 'A loop ran away',
+    cure: 'Give the loop a way out, or raise settings.maxVisits.',
+  },
+  CONTROL_REFUSED: {
+    status: 409,
+    title: 'The instance cannot do that now',
+    cure: 'Read its status; only running instances pause, only paused ones resume, only incidents are retried.',
+  },
+  INSTANCE_ENDED: {
+    status: 409,
+    title: 'The instance has ended',
+    cure: 'Start a new one where the entry rules allow it.',
+  },
+  ENTRY_REFUSED: {
+    status: 409,
+    title: 'The entry rules let nobody in here',
+    cure: 'Look at entry.reentry, minInterval, maxEntries and suppress of the process.',
+  },
+} satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,33 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+/** The configuration and the servers that the project stands on. */
+export const serverCodes = {
+  CONFIG_INVALID: {
+    status: 500,
+    title: 'The configuration is wrong',
+    cure: 'Set the environment variables that the message names; .env.example explains each.',
+  },
+  SERVER_NOT_FOUND: {
+    status: 500,
+    title: 'A server could not be found or started',
+    cure: 'Install it or set its address in the environment, as the message says.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database cannot be reached',
+    cure: 'Check MONGODB_URI and that the server runs; the call is repeated on its own.',
+    retryable: true,
+  },
+  QUEUE_UNAVAILABLE: {
+    status: 503,
+    title: 'The queue cannot be reached',
+    cure: 'Check REDIS_URL and that the server runs; nothing accepted is lost meanwhile.',
+    retryable: true,
+  },
+  TEMPORAL_UNAVAILABLE: {
+    status: 503,
+    title: 'Temporal cannot be reached',
+    cure: 'Check TEMPORAL_ADDRESS and that the server runs; the call is repeated on its own.',
+    retryable: true,
+  },
+} satisfies Record<string, CatalogueEntry>;
