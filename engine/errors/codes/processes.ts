@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../entry.ts';
 
 /** Running instances. */
-export const processeCodes = {
+export const processCodes = {
   STEP_FAILED: {
     status: 500,
     title: 'A step failed',
