@@ -1,0 +1,59 @@
+import mongoose, { type Model } from 'mongoose';
+import { VoronkaError } from '../engine/errors/error.ts';
+import { Contacts } from './models/contact.ts';
+import { Definitions, DefinitionVersions } from './models/definition.ts';
+import { Deliveries } from './models/delivery.ts';
+import { Events } from './models/event.ts';
+import { Instances } from './models/instance.ts';
+import { Intake } from './models/intake.ts';
+import { Journal } from './models/journal.ts';
+import { ScoreEntries, SendLedgers } from './models/ledger.ts';
+import { Messages } from './models/message.ts';
+import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
+import { Tasks } from './models/task.ts';
+import { Users } from './models/user.ts';
+
+/** Every collection; a model that is not listed here gets no index. */
+const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'>[] = [
+  Contacts,
+  ContactRecords,
+  Definitions,
+  DefinitionVersions,
+  Deliveries,
+  EffectReceipts,
+  Events,
+  Instances,
+  Intake,
+  Journal,
+  Messages,
+  Notifications,
+  ScoreEntries,
+  SendLedgers,
+  Tasks,
+  Users,
+];
+
+/**
+ * Opens the process's one connection to MongoDB. Models make neither collections nor indexes on their own: `ensureIndexes` does.
+ * @throws VoronkaError STORE_UNAVAILABLE when no server answers within five seconds.
+ */
+export async function connectStore(uri: string): Promise<void> {
+  mongoose.set({ strictQuery: 'throw', autoIndex: false, autoCreate: false });
+  try {
+    await mongoose.connect(uri, { serverSelectionTimeoutMS: 5_000 });
+  } catch (cause) {
+    throw new VoronkaError('STORE_UNAVAILABLE', 'MongoDB does not answer at the address in MONGODB_URI', { cause });
+  }
+}
+
+/** Makes every collection (a transaction cannot) and every index. Safe to run at each start, also by several processes at once. */
+export async function ensureIndexes(): Promise<void> {
+  for (const model of models) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+export async function closeStore(): Promise<void> {
+  await mongoose.disconnect();
+}
