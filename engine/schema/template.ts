@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { type Channel, type Language, purposes } from '../model/contact.ts';
+import { localized } from './common.ts';
+
+/** `template.json` beside the bodies of a message template: all that is not its body. */
+export const templateSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: localized,
+  description: localized.optional(),
+  /** What it is written for; a send-message step of another purpose gets a warning. */
+  purpose: z.enum(purposes).default('marketing'),
+  /** Subject of a mail, Handlebars text. */
+  subject: localized.optional(),
+  /** The line that inboxes show after the subject, Handlebars text. */
+  preheader: localized.optional(),
+  /** Data for previews and tests: every variable that the template reads. */
+  example: z
+    .strictObject({
+      contact: z.record(z.string(), z.json()).default({}),
+      trigger: z.record(z.string(), z.json()).default({}),
+      vars: z.record(z.string(), z.json()).default({}),
+    })
+    .prefault({}),
+});
+
+export type TemplateHead = z.infer<typeof templateSchema>;
+
+/** A template as its folder holds it. */
+export interface TemplateSource extends TemplateHead {
+  channel: Channel;
+  key: string;
+  /** Handlebars text by language: HTML for mails, plain text for SMS. */
+  bodies: Partial<Record<Language, string>>;
+}
+
+/** What all mails share. */
+export interface TemplateFrame {
+  /** HTML around `{{{body}}}`. */
+  layout: string;
+  /** Partials by name; those of one language win over those of all. */
+  partials: Record<Language, Record<string, string>>;
+}
+
+export interface TemplateSources extends TemplateFrame {
+  templates: TemplateSource[];
+}
+
+/** What a definition must know of a template, by `templateId`. */
+export type TemplateCatalogue = Record<string, TemplateInfo>;
+
+export interface TemplateInfo {
+  channel: Channel;
+  key: string;
+  purpose: TemplateHead['purpose'];
+  languages: Language[];
+  /** Paths it reads and cannot do without, e.g. `trigger.cartUrl`: all that stand outside of `{{#if}}`. */
+  variables: string[];
+}
+
+/** Templates of two channels may share a key. */
+export function templateId(channel: Channel, key: string): string {
+  return `${channel}/${key}`;
+}
