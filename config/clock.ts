@@ -83,7 +83,10 @@ export function writeBase(dataFolder: string, base: ClockBase, mode: 'first' | '
   mkdirSync(dataFolder, { recursive: true });
   const draft = `${file(dataFolder)}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(base)}\n`);
-  if (mode === 'replace') return renameSync(draft, file(dataFolder));
+  if (mode === 'replace') {
+    renameSync(draft, file(dataFolder));
+    return;
+  }
   try {
     linkSync(draft, file(dataFolder));
   } catch (error) {

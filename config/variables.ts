@@ -21,7 +21,13 @@ export const variables = z.object({
     .regex(/^[^\s:/]+:\d+$/, 'must be host:port without a scheme, e.g. 127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   VORONKA_TASK_QUEUE: z.string().min(1).default('voronka'),
-  MONGODB_URI: url(/^mongodb(\+srv)?:\/\//, 'mongodb://127.0.0.1:27017/voronka'),
+  MONGODB_URI: z
+    .string({ error: 'is required, e.g. mongodb://127.0.0.1:27017/voronka' })
+    // Not a WHATWG address: a replica set's has several hosts.
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+(\?.*)?$/,
+      'must name a database, e.g. mongodb://127.0.0.1:27017/voronka',
+    ),
   REDIS_URL: url(/^rediss?:\/\//, 'redis://127.0.0.1:6379'),
   VORONKA_REDIS_PREFIX: z
     .string()
