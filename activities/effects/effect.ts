@@ -21,23 +21,34 @@ export interface EffectDeps extends EffectServices {
   policy: ContactPolicy;
 }
 
-/** What became of one effect. `ok: false` is terminal: an incident, or the step's `onError`. */
-export type Outcome = { key: string; ok: true; result: EffectResult } | { key: string; ok: false; error: EffectError };
+/**
+ * What became of one effect. `failed` is terminal (an incident, or the step's `onError`); `again` asks the caller to
+ * perform the same effect, under the same key, once more after its back-off.
+ */
+export type Outcome = { key: string } & (
+  | { status: 'performed'; result: EffectResult }
+  | { status: 'failed'; error: EffectError }
+  | { status: 'again'; error: EffectError }
+);
 
 /**
- * Performs a batch of one kind of effect and answers one outcome per key, in any order. It may run again with the same
- * keys, also side by side with itself, and must then answer the same and do nothing twice. Whatever it throws is
- * transient: the whole batch is tried again.
+ * Performs a batch of one kind of effect. Answers one outcome per effect, in any order. It may run side by side with
+ * itself on the same keys. Throws only when nothing could be done at all (the store is away): then the whole batch is
+ * performed again, and what was done is found by its key.
  */
-export type PerformEffect<N extends EffectName> = (
+export type PerformEffect<N extends EffectName, Deps = EffectDeps> = (
   effects: readonly EffectOf<N>[],
-  deps: EffectDeps,
+  deps: Deps,
 ) => Promise<Outcome[]>;
 
-export function done(key: string, result: EffectResult = {}): Outcome {
-  return { key, ok: true, result };
+export function performed(key: string, result: EffectResult = {}): Outcome {
+  return { key, status: 'performed', result };
 }
 
-export function refused(key: string, code: string, message: string): Outcome {
-  return { key, ok: false, error: { code, message } };
+export function failed(key: string, code: string, message: string): Outcome {
+  return { key, status: 'failed', error: { code, message } };
+}
+
+export function again(key: string, code: string, message: string): Outcome {
+  return { key, status: 'again', error: { code, message } };
 }
