@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { TemplateInput } from '../../delivery/templates/data.ts';
+import type { Reader } from '../../delivery/templates/environment.ts';
+import { createRenderer } from '../../delivery/templates/renderer.ts';
+import type { TemplateSource, TemplateSources } from '../../engine/schema/template.ts';
+
+function mail(body: string, head: Partial<TemplateSource> = {}): TemplateSource {
+  return {
+    channel: 'email',
+    key: 'letter',
+    name: 'Letter',
+    purpose: 'marketing',
+    subject: 'Hello',
+    example: { contact: {}, trigger: {}, vars: {} },
+    bodies: { en: body },
+    ...head,
+  };
+}
+
+function sources(...templates: TemplateSource[]): TemplateSources {
+  return {
+    layout: '<html><body><div class="preheader">{{preheader}}</div>{{{body}}}{{> footer}}</body></html>',
+    partials: {
+      en: { footer: '<p>Regards, {{company.name}}</p>' },
+      ru: { footer: '<p>С уважением, {{company.name}}</p>' },
+    },
+    templates,
+  };
+}
+
+const input: TemplateInput = {
+  contact: { firstName: 'Anna', attributes: { tier: null } },
+  trigger: { total: 5000, day: '2026-03-29', at: Date.UTC(2026, 2, 28, 22), url: 'https://shop.example/cart?a=1&b=2' },
+  vars: {},
+  company: { name: 'Shop & Co', from: 'Shop <shop@example.com>' },
+};
+const reader: Reader = {
+  language: 'en',
+  zone: 'Europe/Moscow',
+  link: (url) => `https://t.example/${encodeURIComponent(url)}`,
+};
+
+const renderMail = (body: string, data: Partial<TemplateInput> = {}, head: Partial<TemplateSource> = {}) =>
+  createRenderer(sources(mail(body, head))).mail('letter', { ...input, ...data }, reader);
+
+describe('mail templates', () => {
+  it('renders body, layout, partial, subject and text part, escaped', () => {
+    const rendered = renderMail(
+      '<p>Dear {{contact.firstName}} of {{company.name}}</p>',
+      {},
+      { subject: 'To {{contact.firstName}} & co' },
+    );
+    expect(rendered.html).toContain('Dear Anna of Shop &amp; Co');
+    expect(rendered.html).toContain('Regards, Shop &amp; Co');
+    expect(rendered.subject).toBe('To Anna & co');
+    expect(rendered.text).toBe('Dear Anna of Shop & Co\n\nRegards, Shop & Co');
+  });
+
+  it('escapes markup in data', () => {
+    const rendered = renderMail('<p>{{contact.firstName}}</p>', {
+      contact: { firstName: '<script>alert(1)</script>' },
+    });
+    expect(rendered.html).not.toContain('<script>');
+  });
+
+  it('follows the language with its partials', () => {
+    const renderer = createRenderer(
+      sources(mail('Hi', { subject: { en: 'Hi', ru: 'Привет' }, bodies: { en: 'Hi', ru: 'Здравствуйте' } })),
+    );
+    const rendered = renderer.mail('letter', input, { ...reader, language: 'ru' });
+    expect(rendered).toMatchObject({ subject: 'Привет', text: expect.stringContaining('Здравствуйте') });
+    expect(rendered.text).toContain('С уважением');
+    expect(renderer.language('email', 'letter', ['ru', 'en'])).toBe('ru');
+    expect(createRenderer(sources(mail('Hi'))).language('email', 'letter', ['ru'])).toBe('en');
+  });
+
+  it.each([
+    ['a variable', '{{contact.lastName}}'],
+    ['an empty one', '{{contact.attributes.tier}}'],
+    ['one deep in nothing', '{{trigger.order.total}}'],
+    ['an argument', '{{money trigger.price}}'],
+    ['a link', '<a href="{{link trigger.nowhere}}">x</a>'],
+    ['a list', '{{#each trigger.items}}x{{/each}}'],
+    ['a prototype', '{{contact.constructor}}'],
+    ['a way to the constructor', '{{contact.constructor.constructor}}'],
+    ['__proto__', '{{contact.__proto__.polluted}}'],
+  ])('refuses %s that is missing', (_, body) => {
+    expect(() => renderMail(body)).toThrow(expect.objectContaining({ code: 'TEMPLATE_VARIABLE_MISSING' }));
+    expect(() => renderMail('x', {}, { subject: body })).toThrow(
+      expect.objectContaining({ code: 'TEMPLATE_VARIABLE_MISSING' }),
+    );
+  });
+
+  it('lets {{#if}} ask for what may be missing', () => {
+    expect(renderMail('{{#if contact.lastName}}{{contact.lastName}}{{else}}friend{{/if}}').text).toContain('friend');
+  });
+
+  it.each([
+    '{{env "PATH"}}',
+    '{{lookup contact "firstName"}}',
+    '{{#with contact}}x{{/with}}',
+    '{{log contact}}',
+    '{{contact.firstName',
+    '{{> nowhere}}',
+  ])('refuses %s', (body) => {
+    expect(() => renderMail(body)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^TEMPLATE_/) }));
+  });
+
+  it('never takes a parsed tree for a template', () => {
+    const tree = JSON.parse('{"type":"Program","body":[]}');
+    expect(() => renderMail(tree)).toThrow(expect.objectContaining({ code: 'TEMPLATE_INVALID' }));
+  });
+
+  it('keeps a subject on one line, whatever the data hold', () => {
+    const rendered = renderMail(
+      'x',
+      { contact: { firstName: 'Anna\r\nBcc: victim@example.com\u2028X\u0000Y' } },
+      { subject: 'To {{contact.firstName}}' },
+    );
+    expect(rendered.subject).toBe('To Anna Bcc: victim@example.com X Y');
+  });
+
+  it('tracks links and refuses other schemes', () => {
+    const rendered = renderMail('<a href="{{link trigger.url}}">cart</a>');
+    expect(rendered.html).toContain(`https://t.example/${encodeURIComponent('https://shop.example/cart?a=1&b=2')}`);
+    for (const url of ['javascript:alert(1)', '//evil.example', 'data:text/html,x', 'shop']) {
+      expect(() => renderMail('{{link trigger.url}}', { trigger: { url } })).toThrow(
+        expect.objectContaining({ code: 'TEMPLATE_INVALID' }),
+      );
+    }
+  });
+
+  it('writes money and days as the reader does', () => {
+    const text = (body: string, language: 'en' | 'ru') =>
+      createRenderer(sources(mail(body, { bodies: { [language]: body } })))
+        .mail('letter', input, { ...reader, language })
+        .text.replaceAll('\u00a0', ' ');
+    expect(text('{{money trigger.total}}', 'ru')).toContain('5 000 ₽');
+    expect(text('{{money 12.5 "EUR"}}', 'en')).toContain('€12.50');
+    expect(text('{{date trigger.day}}', 'ru')).toContain('29 марта 2026 г.');
+    // 22:00 UTC on the 28th is the 29th in Moscow.
+    expect(text('{{date trigger.at}}', 'en')).toContain('29 March 2026');
+  });
+});
+
+describe('sms templates', () => {
+  it('are plain text', () => {
+    const sms: TemplateSource = {
+      ...mail(''),
+      channel: 'sms',
+      bodies: { en: '{{company.name}}: {{contact.firstName}}, {{link trigger.url}}\n' },
+    };
+    const text = createRenderer(sources(sms)).sms('letter', input, { ...reader, link: (url) => url });
+    expect(text).toBe('Shop & Co: Anna, https://shop.example/cart?a=1&b=2');
+  });
+});
