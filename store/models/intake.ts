@@ -1,11 +1,18 @@
 import { model, Schema } from 'mongoose';
 import type { JsonObject } from '../../engine/json.ts';
 
-/** What one accepted request asks to be applied, in order. */
-export type IntakeItem =
-  | { kind: 'lead'; id: string; body: JsonObject; source: string }
-  | { kind: 'event'; id: string; body: JsonObject; source: string }
-  | { kind: 'enrol'; id: string; body: JsonObject; source: string };
+export const intakeKinds = ['lead', 'event', 'enrol', 'change', 'score', 'segment', 'consent', 'suppression'] as const;
+export type IntakeKind = (typeof intakeKinds)[number];
+
+/** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */
+export interface IntakeItem {
+  kind: IntakeKind;
+  /** Id of the domain event that it becomes: unique for ever, the same id is never applied twice. */
+  id: string;
+  body: JsonObject;
+  /** `api`, `form:<key>`, `delivery`, `engine`, `schedule`, `person:<user>`. */
+  source: string;
+}
 
 /**
  * The inbox of everything that was accepted, written before the 202: the queue in Redis only nudges and can be rebuilt
@@ -21,7 +28,10 @@ export interface IntakeDoc {
   answer?: JsonObject;
   items: IntakeItem[];
   receivedAt: Date;
+  /** `failed`: every item had a problem. */
   status: 'pending' | 'done' | 'failed';
+  /** Number of items, from the first on, that are applied or have a problem. */
+  applied: number;
   /** Problems of items that could not be applied. */
   problems: { item: string; code: string; message: string }[];
 }
@@ -35,11 +45,12 @@ const schema: Schema = new Schema(
     items: { type: [Schema.Types.Mixed], required: true },
     receivedAt: { type: Date, required: true },
     status: { type: String, required: true },
+    applied: { type: Number, default: 0 },
     problems: { type: [Schema.Types.Mixed], default: [] },
   },
   { collection: 'intake', strict: 'throw', minimize: false, versionKey: false },
 );
 schema.index({ idempotencyKey: 1 }, { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } });
-schema.index({ status: 1, _id: 1 });
+schema.index({ status: 1, receivedAt: 1, _id: 1 });
 
 export const Intake = model<IntakeDoc>('Intake', schema);

@@ -1,0 +1,32 @@
+import mongoose from 'mongoose';
+import { Intake, type IntakeDoc } from './models/intake.ts';
+
+/** Inserts what is not there yet. @returns the `_id`s of documents that collided with a stored id or idempotency key. */
+export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<string>> {
+  try {
+    await Intake.insertMany([...docs], { ordered: false, lean: true });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
+    return new Set(failures.map((failure) => docs[failure.index]?._id ?? ''));
+  }
+}
+
+/** An accepted request without what it asked for. */
+export type IntakeReceipt = Omit<IntakeDoc, 'items'>;
+
+export async function findByIdempotencyKeys(keys: readonly string[]): Promise<IntakeReceipt[]> {
+  return await Intake.find({ idempotencyKey: { $in: keys } }, { items: 0 }).lean<IntakeReceipt[]>();
+}
+
+/** Whether one of the documents is still to be applied. */
+export async function pendingIntake(ids: readonly string[]): Promise<boolean> {
+  return (await Intake.exists({ _id: { $in: ids }, status: 'pending' })) !== null;
+}
+
+/** What became of an accepted request. */
+export async function findIntake(id: string): Promise<IntakeReceipt | null> {
+  return await Intake.findById(id, { items: 0 }).lean<IntakeReceipt>();
+}
