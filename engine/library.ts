@@ -1,0 +1,45 @@
+import type { Channel, Language } from './model/contact.ts';
+import type { Calendar } from './schema/calendar.ts';
+import type { ContactPolicy } from './schema/contact-policy.ts';
+import type { Form } from './schema/form.ts';
+import type { Process } from './schema/index.ts';
+import type { Scoring } from './schema/scoring.ts';
+import type { Segment } from './schema/segment.ts';
+
+/** What is known of one message template: enough to check the steps that name it. */
+export interface TemplateInfo {
+  channel: Channel;
+  languages: readonly Language[];
+  /** Paths that the template reads, e.g. `contact.firstName`. */
+  variables: readonly string[];
+}
+
+/** By `channel/template`. */
+export type TemplateCatalogue = Record<string, TemplateInfo>;
+
+/** Everything that a definition may refer to, by key. */
+export interface Library {
+  processes: Record<string, Process>;
+  calendars: Record<string, Calendar>;
+  segments: Record<string, Segment>;
+  scoring?: Scoring;
+  policy: ContactPolicy;
+  forms: Record<string, Form>;
+  templates: TemplateCatalogue;
+}
+
+/** The policy of a company that has not written one: no caps, no quiet hours, UTC. */
+export const defaultPolicy: ContactPolicy = {
+  kind: 'contact-policy',
+  key: 'default',
+  name: 'Default',
+  company: { name: 'Company', timezone: 'UTC', language: 'en', from: 'Company <hello@example.com>' },
+  caps: [],
+  sendWindows: {},
+  unknownZone: 'company',
+  maxDefer: 'P3D',
+};
+
+export function emptyLibrary(): Library {
+  return { processes: {}, calendars: {}, segments: {}, policy: defaultPolicy, forms: {}, templates: {} };
+}

@@ -1,0 +1,143 @@
+import { evaluate, holds, type Values } from '../conditions/evaluate.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Advance } from '../model/advance.ts';
+import type { Context } from '../model/context.ts';
+import type { Effect } from '../model/effects.ts';
+import type { DomainEvent } from '../model/event.ts';
+import type { InstanceState, Token } from '../model/state.ts';
+import type { TimelineEntry, TimelineKind } from '../model/timeline.ts';
+import { effectiveZone } from '../policy/zone.ts';
+import type { Process } from '../schema/index.ts';
+import type { Evaluated, Visit } from '../steps/define.ts';
+import { type CompiledProcess, type CompiledStep, compile } from './compile.ts';
+
+/** One instance while it is being moved: a copy of its state that may be written to, and what came out so far. */
+export interface Draft {
+  readonly compiled: CompiledProcess;
+  readonly state: InstanceState;
+  readonly context: Context;
+  readonly now: number;
+  /** The instant that counts for what is being done. */
+  at: number;
+  /** Nothing counts as earlier than this: the moment of a resume. */
+  floor: number;
+  readonly effects: Effect[];
+  readonly timeline: TimelineEntry[];
+  /** Tokens on their way to a step, or (null) off the end of their list. */
+  moves: { token: Token; to: string | null }[];
+}
+
+export function openDraft(process: Process, state: InstanceState, context: Context, now: number): Draft {
+  const copy: InstanceState = {
+    ...state,
+    tokens: state.tokens.map((token) => ({ ...token })),
+    visits: { ...state.visits },
+    entered: { ...state.entered },
+  };
+  const compiled = compile(process);
+  return {
+    compiled,
+    state: copy,
+    context,
+    now,
+    at: now,
+    floor: Number.NEGATIVE_INFINITY,
+    effects: [],
+    timeline: [],
+    moves: [],
+  };
+}
+
+/** What the draft came to. Effects of steps that no longer stand there, because something ended them, are dropped. */
+export function closeDraft({ state, effects, timeline }: Draft): Advance {
+  const asked = new Set<string>();
+  let deadline: number | null = null;
+  for (const token of state.tokens) {
+    if (token.phase === 'performing') asked.add(keyOf(state, token));
+    if (token.deadline !== null && (deadline === null || token.deadline < deadline)) deadline = token.deadline;
+  }
+  return {
+    state,
+    effects: effects.filter((effect) => asked.has(effect.key)),
+    deadline: state.status === 'running' ? deadline : null,
+    timeline,
+    ...(state.outcome !== undefined && { outcome: state.outcome }),
+  };
+}
+
+export function note(draft: Draft, kind: TimelineKind, token?: Token, detail?: JsonObject): void {
+  draft.state.entries += 1;
+  const entry: TimelineEntry = { n: draft.state.entries, at: draft.at, kind };
+  if (token !== undefined) {
+    entry.step = token.step;
+    entry.visit = token.visit;
+  }
+  if (detail !== undefined) entry.detail = detail;
+  draft.timeline.push(entry);
+}
+
+/** The effect key of the step at which a token stands. */
+export function keyOf(state: InstanceState, token: Token): string {
+  return `${state.id}/${token.step}/${token.visit}`;
+}
+
+/** @throws RangeError for a step that the definition does not have: the state belongs to another version. */
+export function compiledStep(draft: Draft, id: string): CompiledStep {
+  const step = draft.compiled.steps.get(id);
+  if (step === undefined) throw new RangeError(`process "${draft.compiled.process.key}" has no step "${id}"`);
+  return step;
+}
+
+/** What conditions of this instance see. */
+export function valuesOf({ state, context, now }: Draft, event?: DomainEvent): Values {
+  return {
+    contact: context.contact,
+    trigger: state.trigger,
+    vars: state.vars,
+    now,
+    calendars: context.calendars,
+    ...(event !== undefined && { event }),
+    ...(context.deal !== undefined && { deal: context.deal }),
+    ...(context.ticket !== undefined && { ticket: context.ticket }),
+  };
+}
+
+export function visitOf(draft: Draft, token: Token): Visit {
+  const { state, context, compiled } = draft;
+  return {
+    step: compiledStep(draft, token.step).step,
+    token,
+    state,
+    process: compiled.process,
+    context,
+    at: draft.at,
+    now: Math.max(draft.now, draft.at),
+    key: keyOf(state, token),
+    get zone() {
+      return effectiveZone(context.contact, compiled.process.settings.timezone, context.policy).zone;
+    },
+    holds: (text, event) => outcome(holds(text, valuesOf(draft, event))),
+    evaluate: (text, event) => outcome(evaluate(text, valuesOf(draft, event))),
+    field: (path) => field(draft, path),
+  };
+}
+
+type Answer<T> = { ok: true; value: T; read: JsonObject } | { ok: false; code: string; message: string };
+
+function outcome<T>(answer: Answer<T>): Evaluated<T> {
+  return answer.ok ? answer : { ok: false, error: { code: answer.code, message: answer.message } };
+}
+
+function field(draft: Draft, path: string): Json {
+  const { contact, deal, ticket } = draft.context;
+  let value: unknown = { contact, deal, ticket, vars: draft.state.vars, trigger: draft.state.trigger.data };
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
+    value = Reflect.get(value, name);
+  }
+  return isScalar(value) ? value : null;
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,31 @@
+import type { EffectError } from '../model/event.ts';
+import { addOpenTime } from '../time/business.ts';
+import { addDuration, durationMs } from '../time/duration.ts';
+import type { Visit } from './define.ts';
+
+/** Epoch ms, or why there is none. */
+export type Deadline = { ok: true; at: number } | { ok: false; error: EffectError };
+
+/**
+ * The instant a duration after `from`: in open time of a calendar where one is named, else on the clock, where days and
+ * months keep the local time of the visit's zone.
+ */
+export function deadlineAfter(visit: Visit, from: number, iso: string, calendar?: string): Deadline {
+  if (calendar === undefined) return { ok: true, at: addDuration(from, iso, visit.zone) };
+  const hours = visit.context.calendars[calendar];
+  if (hours === undefined) {
+    return failure('calendar-missing', `There is no calendar "${calendar}"; publish it, then retry the step.`);
+  }
+  const at = addOpenTime(hours, from, durationMs(iso));
+  if (at === null) {
+    return failure(
+      'calendar-never-open',
+      `Calendar "${calendar}" has no ${iso} of open time ahead; give it hours, then retry the step.`,
+    );
+  }
+  return { ok: true, at };
+}
+
+function failure(code: string, message: string): Deadline {
+  return { ok: false, error: { code, message } };
+}

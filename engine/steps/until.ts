@@ -1,0 +1,63 @@
+import type { JsonObject } from '../json.ts';
+import { resolveUntil } from '../time/until.ts';
+import type { Reaction, StepBase, Visit } from './define.ts';
+
+export interface UntilParams extends StepBase {
+  until: string;
+  offset?: string | undefined;
+  at?: string | undefined;
+  yearly?: boolean | undefined;
+  past?: 'now' | 'skip' | 'exit' | undefined;
+  missing: 'wait' | 'skip' | 'exit';
+  calendar?: string | undefined;
+  roll?: 'forward' | 'back' | undefined;
+}
+
+/** A date that is over for no longer than this is taken as now, unless `past` says otherwise. */
+const grace = 24 * 3_600_000;
+
+/** When a wait for a date field ends; asked again whenever the field changes. */
+export function dateDeadline(visit: Visit, step: UntilParams): Reaction {
+  const { at, zone, context } = visit;
+  const value = visit.field(step.until);
+  const calendar = step.calendar === undefined ? undefined : context.calendars[step.calendar];
+  if (step.calendar !== undefined && calendar === undefined) {
+    return fail('calendar-missing', `There is no calendar "${step.calendar}"; publish it, then retry the step.`);
+  }
+  const resolved = resolveUntil({
+    value,
+    zone,
+    now: at,
+    ...(step.offset !== undefined && { offset: step.offset }),
+    ...(step.at !== undefined && { at: step.at }),
+    ...(step.yearly !== undefined && { yearly: step.yearly }),
+    ...(calendar !== undefined && { calendar }),
+    ...(step.roll !== undefined && { roll: step.roll }),
+  });
+  const detail = { until: step.until, value, zone };
+  if (resolved.kind === 'invalid') {
+    return fail(
+      'date-invalid',
+      `"${step.until}" holds ${JSON.stringify(value)}, which is no date; correct it, then retry the step.`,
+    );
+  }
+  if (resolved.kind === 'missing') {
+    if (step.missing === 'wait')
+      return { do: 'wait', until: null, detail: { ...detail, missing: 'wait' }, data: { value } };
+    return over(step.missing, { ...detail, missing: step.missing });
+  }
+  if (resolved.at > at) return { do: 'wait', until: resolved.at, detail, data: { value } };
+  const policy = step.past ?? (at - resolved.at <= grace ? 'now' : 'skip');
+  if (policy === 'now') return { do: 'leave', exit: 'done', detail: { ...detail, at: resolved.at, past: policy } };
+  return over(policy, { ...detail, at: resolved.at, past: policy });
+}
+
+/** `skip` passes the step by, `exit` ends the instance. */
+function over(policy: 'skip' | 'exit', detail: JsonObject): Reaction {
+  if (policy === 'exit') return { do: 'end', outcome: 'exited', detail };
+  return { do: 'leave', exit: 'skipped', as: 'skipped', detail };
+}
+
+function fail(code: string, message: string): Reaction {
+  return { do: 'fail', error: { code, message } };
+}
