@@ -37,6 +37,11 @@ export const definitionCodes = {
     title: 'The condition could not be evaluated',
     cure: 'Guard fields that may be missing with has(…), and compare values of one type.',
   },
+  CONDITION_FIELD_MISSING: {
+    status: 422,
+    title: 'The condition reads a field that is not there',
+    cure: 'Ask has(…) first, or give a value in its place with .?field.orValue(…).',
+  },
   TEMPLATE_NOT_FOUND: {
     status: 404,
     title: 'There is no such template',

@@ -1,0 +1,55 @@
+import { Environment } from '@marcbachmann/cel-js';
+import { registerFunctions, timestamp } from './functions.ts';
+import { structure } from './limits.ts';
+
+/** The names that a condition can begin a path with. */
+export const rootNames = ['contact', 'event', 'trigger', 'vars', 'now', 'deal', 'ticket', 'stats'] as const;
+export type RootName = (typeof rootNames)[number];
+
+/**
+ * A number of JSON data: always a double in CEL (as in google.protobuf.Value), whether written 5000 or 5000.5, so a
+ * condition cannot come to mean something else when the data change. Compared with whole literals by value.
+ */
+const number = 'dyn<double>';
+
+/** The contact's own fields; everything else about it is in `attributes`. */
+export const contactFields = {
+  id: 'string',
+  email: 'string',
+  phone: 'string',
+  firstName: 'string',
+  lastName: 'string',
+  company: 'string',
+  language: 'string',
+  timezone: 'string',
+  owner: 'string',
+  attributes: 'map<string, dyn>',
+  score: { fit: number, engagement: number, total: number, class: 'string' },
+  segments: 'list<string>',
+  consent: { email: 'string', sms: 'string' },
+  suppressed: { email: 'string', sms: 'string' },
+  arms: 'map<string, string>',
+  createdAt: timestamp,
+} as const;
+
+const options = {
+  enableOptionalTypes: true,
+  homogeneousAggregateLiterals: false,
+  unlistedVariablesAreDyn: false,
+  limits: structure,
+};
+
+const data = 'map<string, dyn>';
+
+/** Knows the types of all names: texts are checked in it. */
+export const checking = new Environment(options);
+registerFunctions(checking);
+checking.registerVariable('contact', { schema: contactFields });
+for (const name of rootNames) {
+  if (name !== 'contact') checking.registerVariable(name, name === 'now' ? timestamp : data);
+}
+
+/** Takes all names as they come: checked texts run in it on plain JSON data, without wrapping them. */
+export const running = new Environment(options);
+registerFunctions(running);
+for (const name of rootNames) running.registerVariable(name, name === 'now' ? timestamp : 'dyn');
