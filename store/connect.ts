@@ -4,10 +4,12 @@ import { Contacts } from './models/contact.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
 import { Events } from './models/event.ts';
+import { Hits } from './models/hit.ts';
 import { Instances } from './models/instance.ts';
 import { Intake } from './models/intake.ts';
 import { Journal } from './models/journal.ts';
 import { ScoreEntries, SendLedgers } from './models/ledger.ts';
+import { Mailbox } from './models/mailbox.ts';
 import { Messages } from './models/message.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
 import { Tasks } from './models/task.ts';
@@ -22,9 +24,11 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Deliveries,
   EffectReceipts,
   Events,
+  Hits,
   Instances,
   Intake,
   Journal,
+  Mailbox,
   Messages,
   Notifications,
   ScoreEntries,

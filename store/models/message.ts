@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose';
-import type { SendMessageItem } from '../../engine/model/effects.ts';
 import type { Channel, Language, Purpose } from '../../engine/model/contact.ts';
+import type { SendMessageItem } from '../../engine/model/effects.ts';
 
 /**
  * A message in the outbox. `queued` → `sending` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look),
@@ -24,6 +24,8 @@ export interface MessageDoc {
   /** Not before this instant (back-off, quiet hours at delivery). */
   notBefore: Date;
   attempts: number;
+  /** Who is sending it now, and until when (real time) that is believed: then nobody can tell any more. */
+  claim?: string;
   leaseUntil?: Date;
   /** RFC 5322 Message-ID, made from the key alone. */
   messageId?: string;
@@ -53,6 +55,7 @@ const schema: Schema = new Schema(
     status: { type: String, required: true },
     notBefore: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
+    claim: String,
     leaseUntil: Date,
     messageId: String,
     providerId: String,
@@ -69,5 +72,6 @@ const schema: Schema = new Schema(
 schema.index({ status: 1, notBefore: 1 });
 schema.index({ contactId: 1, queuedAt: 1 });
 schema.index({ instance: 1 });
+schema.index({ messageId: 1 }, { partialFilterExpression: { messageId: { $type: 'string' } } });
 
 export const Messages = model<MessageDoc>('Message', schema);
