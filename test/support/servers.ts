@@ -1,4 +1,9 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { packageRoot } from '../../config/root.ts';
+import { locate, type Toolbox } from '../../scripts/servers/sources.ts';
+import { startServers } from '../../scripts/servers/start.ts';
+import { temporalTestServer } from '../../scripts/servers/temporal.ts';
 
 /** Addresses of the servers that all tests of the project share. */
 export interface TestServers {
@@ -15,16 +20,32 @@ declare module 'vitest' {
   }
 }
 
-/** Global setup of the tests that need servers: takes those in the environment, starts the others. */
-export default async function setup(project: TestProject): Promise<void> {
-  const { MONGODB_URI, REDIS_URL, TEMPORAL_ADDRESS, TEMPORAL_TEST_SERVER } = process.env;
-  if (!MONGODB_URI || !REDIS_URL || !TEMPORAL_ADDRESS || !TEMPORAL_TEST_SERVER) {
-    throw new Error('set MONGODB_URI, REDIS_URL, TEMPORAL_ADDRESS and TEMPORAL_TEST_SERVER, or run `npm test`');
-  }
+/** Global setup of the tests that need servers: takes those in the environment, starts the others in a folder of their own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { env } = process;
+  const stopping = new AbortController();
+  const toolbox: Toolbox = {
+    folder: join(packageRoot, '.data', 'tools'),
+    path: env.PATH ?? '',
+    say: (line) => console.log(line),
+    signal: stopping.signal,
+  };
+  const dataFolder = join(packageRoot, '.data', 'test');
+  const testServer = env.TEMPORAL_TEST_SERVER || (await findTestServer(toolbox));
+  const running = await startServers({ dataFolder, env, toolbox, ports: 'free' });
   project.provide('servers', {
-    mongodbUri: MONGODB_URI,
-    redisUrl: REDIS_URL,
-    temporalAddress: TEMPORAL_ADDRESS,
-    temporalTestServer: TEMPORAL_TEST_SERVER,
+    mongodbUri: running.env.MONGODB_URI ?? '',
+    redisUrl: running.env.REDIS_URL ?? '',
+    temporalAddress: running.env.TEMPORAL_ADDRESS ?? '',
+    temporalTestServer: testServer,
   });
+  return async () => {
+    stopping.abort();
+    await running.stop();
+  };
+}
+
+async function findTestServer(toolbox: Toolbox): Promise<string> {
+  const { title, sources, cure } = temporalTestServer;
+  return (await locate(title, sources, toolbox, { cure })).executable;
 }

@@ -12,6 +12,11 @@ export const serverCodes = {
     title: 'A server could not be found or started',
     cure: 'Install it or set its address in the environment, as the message says.',
   },
+  ALREADY_RUNNING: {
+    status: 409,
+    title: 'Voronka already runs on this data folder',
+    cure: 'Use the one that runs, or stop it first.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     title: 'The database cannot be reached',
