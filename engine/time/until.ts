@@ -50,10 +50,13 @@ interface FieldDate {
   at?: number;
 }
 
+/** The last day that a text can name bounds the numbers too. */
+const latest = Date.UTC(9999, 11, 31);
+
 const dateTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-][01]\d:?[0-5]\d)?)?$/;
 
 function readDate(value: Json, defaultTime: string, zone: string): FieldDate | null {
-  if (typeof value === 'number') return Number.isNaN(new Date(value).getTime()) ? null : instant(value, zone);
+  if (typeof value === 'number') return Math.abs(value) <= latest ? instant(value, zone) : null;
   const [, date, time = defaultTime, ownZone] = (typeof value === 'string' && dateTime.exec(value)) || [];
   const local = date === undefined ? null : readLocal(date, time);
   if (local === null) return null;
