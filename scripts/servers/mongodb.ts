@@ -17,7 +17,7 @@ export const mongodb: ServerSpecification = {
     fromWheel({ name: 'secantusdb', version: '0.7.0b3', program: 'secantusd-py', flavour: 'secantus-py' }),
   ],
   cure: 'Install MongoDB (https://www.mongodb.com/docs/manual/installation/) or Python 3.10+, or set MONGODB_URI to a running replica set.',
-  preferredPorts: { main: 27_017 },
+  usualPorts: { main: 27_017 },
   args(flavour, { main }, folder) {
     if (flavour === 'mongod')
       return ['--bind_ip', '127.0.0.1', '--port', `${main}`, '--dbpath', folder, '--replSet', 'rs0'];

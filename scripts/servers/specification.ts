@@ -16,7 +16,7 @@ export interface ServerSpecification {
   sources: readonly Source[];
   /** What to do when no source has it. */
   cure: string;
-  preferredPorts: Ports;
+  usualPorts: Ports;
   /** Command line of a program of that flavour whose data lie in `folder`. */
   args(flavour: string, ports: Ports, folder: string): string[];
   address(ports: Ports): string;

@@ -1,13 +1,11 @@
 import type { Child } from './child.ts';
-import { processIdentity } from './identity.ts';
-import { endLeftovers } from './leftovers.ts';
+import { claim } from './claim.ts';
 import { mongodb } from './mongodb.ts';
 import { type RunningServer, startOne, takeGiven } from './one.ts';
 import { freePort } from './ports.ts';
 import { redis } from './redis.ts';
 import type { Toolbox } from './sources.ts';
-import type { Ports, ServerName, ServerSpecification } from './specification.ts';
-import { readState, type ServerState, writeState } from './state.ts';
+import type { Ports, ServerSpecification } from './specification.ts';
 import { temporal } from './temporal.ts';
 
 const specifications: readonly ServerSpecification[] = [temporal, mongodb, redis];
@@ -24,7 +22,7 @@ export interface ServersOptions {
 
 export interface RunningServers {
   servers: readonly RunningServer[];
-  /** The addresses as environment variables. */
+  /** Their addresses as environment variables. */
   env: Record<string, string>;
   /** Ends what was started, and only that. */
   stop(): Promise<void>;
@@ -35,77 +33,54 @@ export interface RunningServers {
  * @throws VoronkaError SERVER_NOT_FOUND | ALREADY_RUNNING; nothing is left running then
  */
 export async function startServers(options: ServersOptions): Promise<RunningServers> {
-  const { dataFolder, toolbox } = options;
-  const state = readState(dataFolder);
-  await endLeftovers(state, STOP_GRACE_MS);
-  const owner = await known(process.pid);
-  writeState(dataFolder, { ...(owner && { owner }), servers: state.servers });
+  const given = await Promise.all(
+    specifications.flatMap((specification) => {
+      const address = options.env[specification.variable];
+      return address ? takeGiven(specification, address) : [];
+    }),
+  );
+  const wanted = specifications.filter(({ variable }) => !options.env[variable]);
+  const started = await startAll(wanted, options);
+  const servers = [...given, ...started.servers];
+  const env = Object.fromEntries(servers.map(({ variable, address }) => [variable, address]));
+  return { servers, env, stop: started.stop };
+}
 
-  const plans = new Map<ServerName, Ports>();
-  for (const specification of specifications) {
-    plans.set(specification.name, await choosePorts(specification, state.servers[specification.name], options.ports));
-  }
+async function startAll(
+  wanted: readonly ServerSpecification[],
+  options: ServersOptions,
+): Promise<{ servers: RunningServer[]; stop: () => Promise<void> }> {
+  if (wanted.length === 0) return { servers: [], stop: async () => undefined };
+  const folder = await claim(options.dataFolder, STOP_GRACE_MS);
   const children: Child[] = [];
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop(STOP_GRACE_MS)));
-    const { servers } = readState(dataFolder);
-    writeState(dataFolder, {
-      servers: Object.fromEntries(
-        Object.entries(servers).map(([name, { source, ports }]) => [name, { source, ports }]),
-      ),
-    });
+    folder.release();
   };
-  const settled = await Promise.allSettled(
-    specifications.map(async (specification): Promise<RunningServer> => {
-      const given = options.env[specification.variable];
-      if (given) return takeGiven(specification, given);
-      const { name } = specification;
-      const running = await startOne(
-        specification,
-        plans.get(name) ?? {},
-        state.servers[name]?.source,
-        options,
-        children,
-      );
-      const process = running.started && (await known(running.started.child.pid));
-      const now = readState(dataFolder);
-      const entry = {
-        source: running.started?.source ?? '',
-        ports: running.started?.ports ?? {},
-        ...(process && { process }),
-      };
-      writeState(dataFolder, { ...now, servers: { ...now.servers, [name]: entry } });
-      return running;
-    }),
-  );
+  const starts: Promise<RunningServer>[] = [];
+  for (const specification of wanted) {
+    const last = folder.last[specification.name];
+    const usual = options.ports === 'usual' ? specification.usualPorts : {};
+    // Chosen one after the other, so that no two servers are given the same port.
+    const ports = await choosePorts(specification, { ...usual, ...last?.ports });
+    starts.push(
+      startOne(specification, ports, last?.source, options, (child, source) => {
+        children.push(child);
+        return folder.remember(specification.name, child.pid, { source, ports });
+      }),
+    );
+  }
+  const settled = await Promise.allSettled(starts);
   const failure = settled.find((result) => result.status === 'rejected');
-  if (failure || toolbox.signal.aborted) {
+  if (failure) {
     await stop();
-    throw failure?.reason ?? toolbox.signal.reason;
+    throw failure.reason;
   }
-  const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const env = Object.fromEntries(
-    specifications.map(({ name, variable }) => [
-      variable,
-      servers.find((server) => server.name === name)?.address ?? '',
-    ]),
-  );
-  return { servers, env, stop };
+  return { servers: settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])), stop };
 }
 
-async function choosePorts(
-  { preferredPorts }: ServerSpecification,
-  last: ServerState | undefined,
-  ports: 'usual' | 'free',
-): Promise<Ports> {
+async function choosePorts({ usualPorts }: ServerSpecification, wishes: Ports): Promise<Ports> {
   const chosen: Ports = {};
-  for (const [name, usual] of Object.entries(preferredPorts)) {
-    chosen[name] = await freePort(last?.ports[name] ?? (ports === 'usual' ? usual : 0));
-  }
+  for (const name of Object.keys(usualPorts)) chosen[name] = await freePort(wishes[name] ?? 0);
   return chosen;
-}
-
-async function known(pid: number): Promise<{ pid: number; identity: string } | undefined> {
-  const identity = await processIdentity(pid);
-  return identity === undefined ? undefined : { pid, identity };
 }

