@@ -111,6 +111,8 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
   /** Events that it takes even when they came before it. */
   early?(step: P): readonly string[];
   references?(step: P): readonly Reference[];
+  /** Names of `vars` that it sets. */
+  provides?(step: P): readonly string[];
   expressions?(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
   /** Default: a deadline or an effect's answer leaves by the first exit, all else is passed by. */
@@ -129,6 +131,7 @@ export interface StepType<T extends string = string, S extends Shape = Shape, P 
   nested(step: P): Record<string, NestedList>;
   early(step: P): readonly string[];
   references(step: P): readonly Reference[];
+  provides(step: P): readonly string[];
   expressions(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
   on(visit: Visit<P>, signal: Signal): Reaction;
@@ -163,6 +166,7 @@ export function defineStep<T extends string, S extends Shape>(
     nested: (step) => parts.nested?.(step) ?? {},
     early: (step) => parts.early?.(step) ?? [],
     references: (step) => parts.references?.(step) ?? [],
+    provides: (step) => parts.provides?.(step) ?? [],
     expressions: (step) => parts.expressions?.(step) ?? [],
     enter: (visit) => parts.enter(visit),
     on: (visit, signal) => parts.on?.(visit, signal) ?? usual(parts.exits(visit.step), signal),
