@@ -68,15 +68,18 @@ function take(draft: Draft, event: EngineEvent): void {
       });
       if (watch(draft, trigger, 'start')) return;
       launch(draft, draft.compiled.first);
-      return settle(draft);
+      settle(draft);
+      return;
     case 'due':
-      return fireTimers(draft, event.at);
+      fireTimers(draft, event.at);
+      return;
     case 'received': {
       const happened = Math.min(event.event.occurredAt, event.at);
       fireTimers(draft, happened, true);
       if (state.status !== 'running') return;
       draft.at = Math.max(happened, draft.floor);
-      return receive(draft, event.event);
+      receive(draft, event.event);
+      return;
     }
     case 'performed':
     case 'failed': {
@@ -85,11 +88,13 @@ function take(draft: Draft, event: EngineEvent): void {
       draft.at = Math.max(event.at, token.since, draft.floor);
       if (event.type === 'failed') fail(draft, token, event.error);
       else signal(draft, token, { type: 'performed', result: event.result });
-      return settle(draft);
+      settle(draft);
+      return;
     }
     case 'control':
       draft.at = Math.max(event.at, draft.floor);
-      return obey(draft, event.control);
+      obey(draft, event.control);
+      return;
   }
 }
 
@@ -97,15 +102,20 @@ function obey(draft: Draft, control: Control): void {
   const { state } = draft;
   switch (control.do) {
     case 'pause':
-      return state.status === 'running' ? pause(draft, control.by) : undefined;
+      if (state.status === 'running') pause(draft, control.by);
+      return;
     case 'resume':
-      return state.status === 'paused' ? goOn(draft, control.by, control.extend ?? false) : undefined;
+      if (state.status === 'paused') goOn(draft, control.by, control.extend ?? false);
+      return;
     case 'cancel':
-      return cancel(draft, control.by, control.reason);
+      cancel(draft, control.by, control.reason);
+      return;
     case 'retry':
-      return retry(draft, control.by, control.token);
+      retry(draft, control.by, control.token);
+      return;
     case 'skip':
-      return skip(draft, control.by, control.token, control.exit);
+      skip(draft, control.by, control.token, control.exit);
+      return;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { EffectError } from '../model/event.ts';
 import type { Token } from '../model/state.ts';
-import type { Reaction, Signal } from '../steps/define.ts';
+import type { Leave, Reaction, Signal } from '../steps/define.ts';
 import { target } from './compile.ts';
 import { compiledStep, type Draft, keyOf, note, visitOf } from './draft.ts';
 
@@ -67,24 +67,24 @@ function react(draft: Draft, token: Token, reaction: Reaction, cause?: Signal): 
     case 'stay':
       if (reaction.data !== undefined) token.data = reaction.data;
       return;
-    case 'leave': {
-      if (reaction.vars !== undefined) draft.state.vars = { ...draft.state.vars, ...reaction.vars };
-      note(draft, reaction.as ?? 'left', token, { exit: reaction.exit, ...reaction.detail });
-      return leave(draft, token, reaction.exit, cause);
-    }
+    case 'leave':
+      depart(draft, token, reaction, cause);
+      return;
     case 'wait': {
       token.phase = 'waiting';
       // Whole seconds, and never sooner than asked.
       token.deadline = reaction.until === null ? null : Math.ceil(reaction.until / 1000) * 1000;
       if (reaction.data !== undefined) token.data = reaction.data;
-      return note(draft, reaction.as ?? 'waiting', token, { deadline: token.deadline, ...reaction.detail });
+      note(draft, reaction.as ?? 'waiting', token, { deadline: token.deadline, ...reaction.detail });
+      return;
     }
     case 'perform': {
       token.phase = 'performing';
       token.deadline = null;
       if (reaction.data !== undefined) token.data = reaction.data;
       draft.effects.push({ ...reaction.effect, key: keyOf(draft.state, token), instance: draft.state.id });
-      return explain(draft, token, { effect: reaction.effect.name, ...reaction.detail });
+      explain(draft, token, { effect: reaction.effect.name, ...reaction.detail });
+      return;
     }
     case 'fork': {
       token.phase = 'waiting';
@@ -100,10 +100,21 @@ function react(draft: Draft, token: Token, reaction: Reaction, cause?: Signal): 
     }
     case 'end':
       note(draft, 'left', token, { exit: 'end', ...reaction.detail });
-      return finish(draft, reaction.outcome);
+      finish(draft, reaction.outcome);
+      return;
     case 'fail':
-      return fail(draft, token, reaction.error);
+      fail(draft, token, reaction.error);
+      return;
   }
+}
+
+function depart(draft: Draft, token: Token, { exit, as, detail, take, vars, arms }: Leave, cause?: Signal): void {
+  const { state } = draft;
+  if (vars !== undefined) state.vars = { ...state.vars, ...vars };
+  if (arms !== undefined) state.arms = { ...state.arms, ...arms };
+  if (take !== undefined) state.inbox = state.inbox.filter((event) => event.id !== take);
+  note(draft, as ?? 'left', token, { exit, ...detail });
+  leave(draft, token, exit, cause);
 }
 
 /** Goes on by an exit. A wait that is over is told to the containers around it first: one of them may end here. */
@@ -122,7 +133,10 @@ export function leave(draft: Draft, token: Token, exit: string, cause?: Signal):
 /** A terminal failure: the way that `onError` names, else an incident that stands until somebody decides. */
 export function fail(draft: Draft, token: Token, error: EffectError): void {
   const { onError } = compiledStep(draft, token.step).step;
-  if (onError === undefined) return standStill(draft, token, error);
+  if (onError === undefined) {
+    standStill(draft, token, error);
+    return;
+  }
   note(draft, 'incident', token, { code: error.code, message: error.message, onError });
   removeBelow(draft, token);
   token.deadline = null;

@@ -75,10 +75,23 @@ export type Signal =
 
 export type EffectRequest = { [N in EffectName]: { name: N; item: EffectItems[N] } }[EffectName];
 
+/** Goes on by an exit. */
+export interface Leave {
+  do: 'leave';
+  exit: string;
+  detail?: JsonObject;
+  /** Id of the event that is used up by this. */
+  take?: string;
+  /** Written to the instance's `vars`, and to its arms. */
+  vars?: Record<string, Json>;
+  arms?: Record<string, string>;
+  /** Kind of the timeline entry, when not `left`. */
+  as?: TimelineKind;
+}
+
 /** What a step answers; `process/tokens.ts` carries it out. `detail` goes to the timeline. */
 export type Reaction =
-  /** `take`: id of the event that is used up by this. `as`: kind of the timeline entry, when not `left`. */
-  | { do: 'leave'; exit: string; detail?: JsonObject; take?: string; vars?: Record<string, Json>; as?: TimelineKind }
+  | Leave
   | { do: 'wait'; until: number | null; detail?: JsonObject; data?: JsonObject; as?: TimelineKind }
   | { do: 'perform'; effect: EffectRequest; detail?: JsonObject; data?: JsonObject }
   /** Runs nested lists in child tokens. */
@@ -94,11 +107,13 @@ type StepSchema<T extends string, S extends Shape> = z.ZodObject<Head<T> & S, z.
 /** Schema of a nested list of steps, given to containers. */
 export type StepListSchema = z.ZodType<StepBase[]>;
 
+type Group = 'flow' | 'contact' | 'messages' | 'people' | 'outside';
+
 interface Parts<T extends string, S extends Shape, P extends StepBase> {
   type: T;
   /** One sentence for the docs and the palette. */
   summary: string;
-  group: 'flow' | 'contact' | 'messages' | 'people' | 'outside';
+  group: Group;
   params: S | ((steps: StepListSchema) => S);
   /** What no single parameter can say: the path and the message of a mistake, or null. */
   check?(step: P): { path: (string | number)[]; message: string } | null;
@@ -120,13 +135,13 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
 }
 
 /** A step type with its parts filled in: what compile, advance, validators, docs and editors work with. */
-export interface StepType<T extends string = string, S extends Shape = Shape, P extends StepBase = StepBase> {
-  readonly type: T;
+export interface StepType<P extends StepBase = StepBase, Schema = z.ZodType<StepBase>> {
+  readonly type: string;
   readonly summary: string;
-  readonly group: Parts<T, S, P>['group'];
+  readonly group: Group;
   readonly waits: boolean;
   readonly effects: readonly EffectName[];
-  schema(steps: StepListSchema): StepSchema<T, S>;
+  schema(steps: StepListSchema): Schema;
   exits(step: P): readonly string[];
   nested(step: P): Record<string, NestedList>;
   early(step: P): readonly string[];
@@ -145,7 +160,7 @@ type Params<T extends string, S extends Shape> = z.infer<StepSchema<T, S>> & Ste
 /** Makes a step type out of its schema, meaning, exits and hints. */
 export function defineStep<T extends string, S extends Shape>(
   parts: Parts<T, S, Params<T, S>>,
-): StepType<T, S, Params<T, S>> {
+): StepType<Params<T, S>, StepSchema<T, S>> {
   const { check } = parts;
   return {
     type: parts.type,

@@ -1,11 +1,41 @@
+import { adjustScore } from './adjust-score.ts';
+import { assignOwner } from './assign-owner.ts';
 import { branch } from './branch.ts';
+import { createTask } from './create-task.ts';
 import type { StepBase, StepType } from './define.ts';
 import { end } from './end.ts';
+import { httpRequest } from './http-request.ts';
+import { notifyUser } from './notify-user.ts';
+import { parallel } from './parallel.ts';
+import { repeat } from './repeat.ts';
+import { addToSegment, removeFromSegment } from './segment-membership.ts';
+import { sendMessage } from './send-message.ts';
+import { split } from './split.ts';
+import { startProcess } from './start-process.ts';
 import { updateRecord } from './update-record.ts';
 import { wait } from './wait.ts';
+import { waitForEvent } from './wait-for-event.ts';
 
-/** All step types. Adding one = its file and a line here. */
-export const stepTypes = [wait, branch, end, updateRecord] as const;
+/** All step types, in the order of the docs and the palette. Adding one = its file and a line here. */
+export const stepTypes = [
+  wait,
+  waitForEvent,
+  branch,
+  split,
+  parallel,
+  repeat,
+  startProcess,
+  end,
+  updateRecord,
+  adjustScore,
+  addToSegment,
+  removeFromSegment,
+  sendMessage,
+  notifyUser,
+  createTask,
+  assignOwner,
+  httpRequest,
+] as const;
 
 const byName: ReadonlyMap<string, StepType> = new Map(stepTypes.map((type): [string, StepType] => [type.type, type]));
 
