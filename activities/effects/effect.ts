@@ -23,12 +23,13 @@ export interface EffectDeps extends EffectServices {
 
 /**
  * What became of one effect. `failed` is terminal (an incident, or the step's `onError`); `again` asks the caller to
- * perform the same effect, under the same key, once more after its back-off.
+ * perform the same effect, under the same key, once more after its back-off; `lastly` is the answer when the attempts
+ * are used up (without it, the error).
  */
 export type Outcome = { key: string } & (
   | { status: 'performed'; result: EffectResult }
   | { status: 'failed'; error: EffectError }
-  | { status: 'again'; error: EffectError }
+  | { status: 'again'; error: EffectError; lastly?: EffectResult }
 );
 
 /**
@@ -49,6 +50,6 @@ export function failed(key: string, code: string, message: string): Outcome {
   return { key, status: 'failed', error: { code, message } };
 }
 
-export function again(key: string, code: string, message: string): Outcome {
-  return { key, status: 'again', error: { code, message } };
+export function again(key: string, code: string, message: string, lastly?: EffectResult): Outcome {
+  return { key, status: 'again', error: { code, message }, ...(lastly && { lastly }) };
 }

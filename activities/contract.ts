@@ -1,0 +1,59 @@
+import type { Effect } from '../engine/model/effects.ts';
+import type { Control, DomainEvent, EffectError, EffectResult } from '../engine/model/event.ts';
+import type { DefinitionRef, InstanceState, SubjectRef } from '../engine/model/state.ts';
+
+/** An instance that was let in and has not taken its first step. */
+export interface Entrant {
+  id: string;
+  definition: DefinitionRef;
+  subject: SubjectRef;
+  trigger: DomainEvent;
+  vars: InstanceState['vars'];
+}
+
+/** A running instance as its workflow remembers it. */
+export interface Hosted {
+  state: InstanceState;
+  /** Real epoch ms of the earliest deadline, or null. */
+  wake: number | null;
+  /** Characters of the state's JSON, for keeping payloads small. */
+  size: number;
+}
+
+/** What has come for one instance since its last turn. The same may come twice and then changes nothing. */
+export type Arrival = { instance: string } & (
+  | { type: 'event'; event: DomainEvent }
+  | { type: 'control'; control: Control; seq: number }
+  | { type: 'performed'; key: string; result: EffectResult }
+  | { type: 'failed'; key: string; error: EffectError }
+);
+
+export interface TurnInput {
+  /** `workflow/turn`: under it the turn's decisions are durable before anything is performed. */
+  key: string;
+  /** Workflow time, real epoch ms. */
+  now: number;
+  entrants: Entrant[];
+  /** Instances that something came for or that are due. */
+  states: InstanceState[];
+  arrivals: Arrival[];
+  /** Journal ids of the previous turn: it is in the workflow's history now. */
+  settle: string[];
+}
+
+export interface TurnResult {
+  /** Those that go on, with their new states. */
+  hosted: Hosted[];
+  ended: string[];
+  /** Effects that wait for somebody outside: each gets an activity of its own. */
+  slow: Effect[];
+  /** Journal ids that this turn wrote. */
+  settle: string[];
+}
+
+export interface Activities {
+  /** Decides for a batch of instances and performs what follows at once, until all of them wait. */
+  turn(input: TurnInput): Promise<TurnResult>;
+  /** Performs one effect that may take its time. `now`: real epoch ms. */
+  perform(effect: Effect, now: number): Promise<Arrival>;
+}

@@ -1,0 +1,43 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { MongoBulkWriteError } from 'mongodb';
+import type { EffectOf } from '../../engine/model/effects.ts';
+import { type TaskDoc, Tasks } from '../../store/models/task.ts';
+import { type PerformEffect, performed } from './effect.ts';
+import { ownersOf } from './people.ts';
+
+/** Makes tasks for a user, a role or the contact's owner; a task of nobody is made too and shown as such. */
+export const createTask: PerformEffect<'create-task'> = async (effects, { now }) => {
+  const owners = await ownersOf(effects.filter(({ item }) => 'owner' in item.assignee));
+  const docs = effects.map((effect) => toTask(effect, owners.get(effect.item.subject.contactId), now));
+  try {
+    await Tasks.insertMany(docs, { ordered: false, lean: true });
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError && error.code === 11000)) throw error;
+  }
+  return effects.map(({ key }) => performed(key, { task: taskId(key) }));
+};
+
+function toTask({ key, item }: EffectOf<'create-task'>, owner: string | undefined, now: number): TaskDoc {
+  const { assignee, due, title, description, subject, process } = item;
+  const user = 'user' in assignee ? assignee.user : 'owner' in assignee ? owner : undefined;
+  return {
+    _id: taskId(key),
+    effectKey: key,
+    subject,
+    contactId: subject.contactId,
+    title,
+    ...(description !== undefined && { description }),
+    ...(user !== undefined && { assignee: user }),
+    ...('role' in assignee && { role: assignee.role }),
+    ...(due !== null && { due: new Date(due) }),
+    status: 'open',
+    process,
+    createdAt: new Date(now),
+  };
+}
+
+/** Looks like every other id, and is the same at every attempt. */
+function taskId(key: string): string {
+  return bytesToHex(sha256(utf8ToBytes(key))).slice(0, 24);
+}

@@ -1,0 +1,104 @@
+import type { Context } from '../engine/model/context.ts';
+import type { Effect } from '../engine/model/effects.ts';
+import type { EffectError, EngineEvent } from '../engine/model/event.ts';
+import type { InstanceState, Token } from '../engine/model/state.ts';
+import type { TimelineEntry } from '../engine/model/timeline.ts';
+import { advance } from '../engine/process/advance.ts';
+import type { Process } from '../engine/schema/index.ts';
+import type { Arrival } from './contract.ts';
+
+/** What everything that came for an instance did to it. */
+export interface Move {
+  state: InstanceState;
+  effects: Effect[];
+  timeline: TimelineEntry[];
+}
+
+/**
+ * Moves one instance by all that came for it: its start, controls, answers of effects, domain events in the order of
+ * their numbers, and last its timer (an event that happened after the deadline lets the timer go ahead by itself).
+ * Never throws: an instance that cannot be moved stands at an incident.
+ */
+export function moveInstance(
+  process: Process,
+  state: InstanceState,
+  arrivals: readonly Arrival[],
+  context: Context | undefined,
+  now: number,
+): Move {
+  if (state.status === 'ended') return { state, effects: [], timeline: [] };
+  if (context === undefined)
+    return stop(process, state, now, { code: 'CONTACT_NOT_FOUND', message: 'the contact is gone' });
+  try {
+    return apply(process, state, arrivals, context, now);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return stop(process, state, now, { code: 'STEP_FAILED', message });
+  }
+}
+
+function apply(
+  process: Process,
+  before: InstanceState,
+  arrivals: readonly Arrival[],
+  context: Context,
+  now: number,
+): Move {
+  const move: Move = { state: before, effects: [], timeline: [] };
+  const take = (event: EngineEvent) => {
+    const { state, effects, timeline } = advance(process, move.state, event, context, now);
+    move.state = state;
+    move.effects.push(...effects);
+    move.timeline.push(...timeline);
+  };
+  if (before.entries === 0) take({ type: 'started', at: now });
+  for (const event of inOrder(arrivals, now)) take(event);
+  const deadline = deadlineOf(move.state);
+  if (deadline !== null && deadline <= now) take({ type: 'due', at: now });
+  return move;
+}
+
+function inOrder(arrivals: readonly Arrival[], now: number): EngineEvent[] {
+  const controls: EngineEvent[] = [];
+  const answers: EngineEvent[] = [];
+  const events: Extract<EngineEvent, { type: 'received' }>[] = [];
+  for (const arrival of arrivals) {
+    if (arrival.type === 'event') events.push({ type: 'received', at: now, event: arrival.event });
+    else if (arrival.type === 'control') controls.push({ ...arrival, at: now });
+    else answers.push({ ...arrival, at: now });
+  }
+  events.sort((a, b) => a.event.seq - b.event.seq);
+  return [...controls, ...answers, ...events];
+}
+
+/** Epoch ms of the earliest timer of a running instance. */
+export function deadlineOf(state: InstanceState): number | null {
+  if (state.status !== 'running') return null;
+  return state.tokens.reduce<number | null>(
+    (earliest, { deadline }) =>
+      deadline === null ? earliest : earliest === null ? deadline : Math.min(earliest, deadline),
+    null,
+  );
+}
+
+/** An incident at every place where the instance stands. */
+function stop(process: Process, state: InstanceState, now: number, error: EffectError): Move {
+  const incident = { ...error, at: now };
+  const tokens = state.tokens.length > 0 ? state.tokens : [firstToken(process, now)];
+  return {
+    state: {
+      ...state,
+      tokens: tokens.map((token) => ({ ...token, phase: 'incident', deadline: null, incident })),
+      nextToken: Math.max(state.nextToken, 2),
+      entries: state.entries + 1,
+    },
+    effects: [],
+    timeline: [{ n: state.entries + 1, at: now, kind: 'incident', step: tokens[0]?.step ?? '', detail: { ...error } }],
+  };
+}
+
+/** Where an instance stands that could not even start. */
+function firstToken(process: Process, now: number): Token {
+  const step = process.steps[0]?.id ?? '';
+  return { id: 1, step, visit: 1, phase: 'incident', data: {}, deadline: null, since: now };
+}

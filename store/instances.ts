@@ -1,0 +1,108 @@
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { InstanceState } from '../engine/model/state.ts';
+import { type InstanceDoc, Instances } from './models/instance.ts';
+
+/** The part of an instance's document that follows its state. */
+type Projection = Pick<InstanceDoc, 'status' | 'at' | 'incidents' | 'vars'> &
+  Partial<Pick<InstanceDoc, 'deadline' | 'outcome' | 'endedAt'>>;
+
+/** Projects those states that look different than before, in groups of equal change. All times virtual epoch ms. */
+export async function projectInstances(
+  changes: readonly { before: InstanceState | null; after: InstanceState }[],
+  now: number,
+): Promise<void> {
+  const groups = new Map<string, { projection: Projection; ids: string[] }>();
+  for (const { before, after } of changes) {
+    const projection = project(after);
+    const key = JSON.stringify(projection);
+    if (before !== null && JSON.stringify(project(before)) === key) continue;
+    const group = groups.get(key);
+    if (group) group.ids.push(after.id);
+    else groups.set(key, { projection, ids: [after.id] });
+  }
+  if (groups.size === 0) return;
+  const operations = [...groups.values()].map(({ projection, ids }): AnyBulkWriteOperation<InstanceDoc> => {
+    const update = { $set: { ...projection, updatedAt: new Date(now) }, $unset: absent(projection) };
+    const [only] = ids;
+    return ids.length === 1 && only !== undefined
+      ? { updateOne: { filter: { _id: only }, update } }
+      : { updateMany: { filter: { _id: { $in: ids } }, update } };
+  });
+  await Instances.db
+    .collection<InstanceDoc>(Instances.collection.collectionName)
+    .bulkWrite(operations, { ordered: false });
+}
+
+function project(state: InstanceState): Projection {
+  const deadlines = state.tokens.flatMap((token) => (token.deadline === null ? [] : [token.deadline]));
+  return {
+    status: state.status,
+    at: [...new Set(state.tokens.map((token) => token.step))],
+    incidents: state.tokens.flatMap(({ id, step, incident }) => (incident ? [{ ...incident, step, token: id }] : [])),
+    vars: state.vars,
+    ...(deadlines.length > 0 && { deadline: new Date(Math.min(...deadlines)) }),
+    ...(state.outcome !== undefined && { outcome: state.outcome }),
+    ...(state.endedAt !== undefined && { endedAt: new Date(state.endedAt) }),
+  };
+}
+
+function absent(projection: Projection): { deadline?: '' } {
+  return projection.deadline === undefined ? { deadline: '' } : {};
+}
+
+/** How many instances of a process stand at each step, and how many are in each status. */
+export interface ProcessCounts {
+  steps: Record<string, number>;
+  statuses: Partial<Record<InstanceDoc['status'], number>>;
+  outcomes: Record<string, number>;
+  incidents: number;
+}
+
+export async function countInstances(process: string): Promise<ProcessCounts> {
+  const count = { $sum: 1 };
+  const [answer] = await Instances.aggregate<{
+    steps: Tally[];
+    statuses: Tally[];
+    outcomes: Tally[];
+    incidents: Tally[];
+  }>([
+    { $match: { process } },
+    {
+      $facet: {
+        steps: [{ $match: { status: { $ne: 'ended' } } }, { $unwind: '$at' }, { $group: { _id: '$at', count } }],
+        statuses: [{ $group: { _id: '$status', count } }],
+        outcomes: [{ $match: { status: 'ended' } }, { $group: { _id: '$outcome', count } }],
+        incidents: [{ $match: { 'incidents.0': { $exists: true } } }, { $group: { _id: null, count } }],
+      },
+    },
+  ]);
+  return {
+    steps: record(answer?.steps),
+    statuses: record(answer?.statuses),
+    outcomes: record(answer?.outcomes),
+    incidents: answer?.incidents[0]?.count ?? 0,
+  };
+}
+
+interface Tally {
+  _id: string | null;
+  count: number;
+}
+
+function record(tallies: readonly Tally[] = []): Record<string, number> {
+  return Object.fromEntries(tallies.map(({ _id, count }) => [_id ?? '', count]));
+}
+
+/** Instances that stand at an incident, latest change first. */
+export async function instancesWithIncidents({
+  process,
+  limit = 50,
+}: {
+  process?: string;
+  limit?: number;
+} = {}): Promise<InstanceDoc[]> {
+  return await Instances.find({ 'incidents.0': { $exists: true }, ...(process !== undefined && { process }) })
+    .sort({ updatedAt: -1 })
+    .limit(limit)
+    .lean<InstanceDoc[]>();
+}

@@ -1,0 +1,77 @@
+import type { Arrival, Entrant, Hosted } from '../activities/contract.ts';
+
+/** At most so many instances, and characters of state, take one turn together: its result must fit into a payload. */
+const maxInstances = 200;
+const maxSize = 600_000;
+
+export interface Batch {
+  entrants: Entrant[];
+  hosted: Hosted[];
+  arrivals: Arrival[];
+}
+
+/** What a workflow has to do: who waits to enter, who is hosted, what has come for them, in order. */
+export interface Backlog {
+  entrants: Entrant[];
+  hosted: ReadonlyMap<string, Hosted>;
+  arrivals: Arrival[];
+}
+
+/**
+ * The next instances to take a turn, or null when all of them wait: entrants first, then those that something came
+ * for, then those that are due at `now`. All arrivals of a chosen instance come along, in order. Takes them out of the
+ * backlog, and throws away what came for an instance that is not hosted any longer.
+ */
+export function nextBatch(backlog: Backlog, now: number): Batch | null {
+  const room = { instances: maxInstances, size: maxSize };
+  const entrants = takeEntrants(backlog, room);
+  const chosen = new Map<string, Hosted | undefined>(entrants.map((entrant) => [entrant.id, undefined]));
+  const choose = (hosted: Hosted) => {
+    const { id } = hosted.state;
+    if (chosen.has(id) || !fits(room, hosted.size)) return;
+    chosen.set(id, hosted);
+  };
+  for (const { instance } of backlog.arrivals) {
+    const hosted = backlog.hosted.get(instance);
+    if (hosted) choose(hosted);
+  }
+  for (const hosted of backlog.hosted.values()) if (hosted.wake !== null && hosted.wake <= now) choose(hosted);
+  const arrivals = takeArrivals(backlog, chosen);
+  if (chosen.size === 0) return null;
+  return { entrants, hosted: [...chosen.values()].filter((hosted) => hosted !== undefined), arrivals };
+}
+
+function takeEntrants(backlog: Backlog, room: Room): Entrant[] {
+  let count = 0;
+  for (const entrant of backlog.entrants) {
+    if (!fits(room, JSON.stringify(entrant).length)) break;
+    count += 1;
+  }
+  return backlog.entrants.splice(0, count);
+}
+
+function takeArrivals(backlog: Backlog, chosen: ReadonlyMap<string, unknown>): Arrival[] {
+  const waiting = new Set(backlog.entrants.map((entrant) => entrant.id));
+  const taken: Arrival[] = [];
+  const left: Arrival[] = [];
+  for (const arrival of backlog.arrivals) {
+    if (chosen.has(arrival.instance)) taken.push(arrival);
+    else if (waiting.has(arrival.instance) || backlog.hosted.has(arrival.instance)) left.push(arrival);
+  }
+  backlog.arrivals.splice(0, backlog.arrivals.length, ...left);
+  return taken;
+}
+
+interface Room {
+  instances: number;
+  size: number;
+}
+
+/** Takes the place when there is one. The first always fits, however large. */
+function fits(room: Room, size: number): boolean {
+  const first = room.instances === maxInstances;
+  if (!first && (room.instances === 0 || room.size < size)) return false;
+  room.instances -= 1;
+  room.size -= size;
+  return true;
+}

@@ -1,0 +1,120 @@
+import {
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities, Arrival, Entrant, Hosted } from '../activities/contract.ts';
+import { Alarm } from './alarm.ts';
+import { type Batch, nextBatch } from './batch.ts';
+import type { Carried, CohortInput, CohortView, Message } from './messages.ts';
+import { SlowEffects } from './slow.ts';
+
+const deliver = defineSignal<[Message[]]>('deliver');
+const state = defineQuery<CohortView>('state');
+
+/** A run ends and goes on as new from this many events on. */
+const longHistory = 5_000;
+
+const { turn } = proxyLocalActivities<Pick<Activities, 'turn'>>({
+  startToCloseTimeout: '2 minutes',
+  // Only a server that is away makes a turn fail: it is tried until the server is back.
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '20 seconds' },
+});
+
+/**
+ * Hosts instances of one definition version: remembers their states, waits for messages or the earliest deadline, and
+ * lets those that moved take a turn. It decides nothing; it ends with its last instance.
+ */
+export async function cohort(input: CohortInput): Promise<void> {
+  const shell = new Cohort(input);
+  setHandler(deliver, (messages) => shell.receive(messages));
+  setHandler(state, () => shell.view());
+  await shell.run();
+}
+
+class Cohort {
+  readonly #entrants: Entrant[];
+  readonly #hosted: Map<string, Hosted>;
+  readonly #arrivals: Arrival[];
+  readonly #slow: SlowEffects;
+  readonly #alarm = new Alarm();
+  #turn: number;
+  #settle: string[];
+
+  constructor({ entrants, carried }: CohortInput) {
+    this.#entrants = [...entrants];
+    this.#hosted = new Map(carried?.hosted.map((hosted) => [hosted.state.id, hosted]));
+    this.#arrivals = [...(carried?.arrivals ?? [])];
+    this.#slow = new SlowEffects((arrival) => this.#arrivals.push(arrival), carried?.slow ?? []);
+    this.#turn = carried?.turn ?? 0;
+    this.#settle = carried?.settle ?? [];
+  }
+
+  receive(messages: Message[]): void {
+    this.#arrivals.push(...messages);
+  }
+
+  view(): CohortView {
+    return { ...this.#carried(), inFlight: this.#slow.inFlight };
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      if (this.#isLong() && this.#slow.inFlight === 0) await this.#goOnAsNew();
+      if (!this.#isLong()) this.#slow.start();
+      const batch = nextBatch({ entrants: this.#entrants, hosted: this.#hosted, arrivals: this.#arrivals }, Date.now());
+      if (batch) await this.#take(batch);
+      else if (this.#hosted.size === 0 && this.#slow.inFlight === 0) return;
+      else await this.#wait();
+    }
+  }
+
+  async #take(batch: Batch): Promise<void> {
+    const result = await turn({
+      key: `${workflowInfo().workflowId}/${this.#turn}`,
+      now: Date.now(),
+      entrants: batch.entrants,
+      states: batch.hosted.map((hosted) => hosted.state),
+      arrivals: batch.arrivals,
+      settle: this.#settle,
+    });
+    this.#turn += 1;
+    this.#settle = result.settle;
+    for (const hosted of result.hosted) this.#hosted.set(hosted.state.id, hosted);
+    for (const id of result.ended) this.#hosted.delete(id);
+    this.#slow.add(result.slow);
+  }
+
+  async #wait(): Promise<void> {
+    let earliest: number | null = null;
+    for (const { wake } of this.#hosted.values()) {
+      if (wake !== null && (earliest === null || wake < earliest)) earliest = wake;
+    }
+    this.#alarm.set(earliest);
+    await condition(() => this.#arrivals.length > 0 || this.#alarm.rang);
+  }
+
+  #isLong(): boolean {
+    const info = workflowInfo();
+    return info.continueAsNewSuggested || info.historyLength > longHistory;
+  }
+
+  /** Entrants have all taken their first turn by now: a history does not grow long before. */
+  async #goOnAsNew(): Promise<never> {
+    return await continueAsNew<typeof cohort>({ entrants: this.#entrants, carried: this.#carried() });
+  }
+
+  #carried(): Carried {
+    return {
+      turn: this.#turn,
+      hosted: [...this.#hosted.values()],
+      arrivals: this.#arrivals,
+      slow: this.#slow.waiting,
+      settle: this.#settle,
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Arrival, Entrant, Hosted } from '../activities/contract.ts';
+import type { Effect } from '../engine/model/effects.ts';
+import type { Control, DomainEvent } from '../engine/model/event.ts';
+
+/** Workflow type that hosts instances of one definition version. */
+export const cohortWorkflow = 'cohort';
+/** Signal with messages to hosted instances: `[Message[]]`. */
+export const deliverSignal = 'deliver';
+/** Query for what a cohort remembers; answers `CohortView`. */
+export const stateQuery = 'state';
+
+/** What comes from outside for one instance. The same may come twice: events and controls are numbered. */
+export type Message =
+  | { instance: string; type: 'event'; event: DomainEvent }
+  | { instance: string; type: 'control'; control: Control; seq: number };
+
+/** What a workflow starts with: entrants at first, what it remembered when it goes on as new. */
+export interface CohortInput {
+  entrants: Entrant[];
+  carried?: Carried;
+}
+
+/** What one run hands to the next. */
+export interface Carried {
+  /** Number of turns so far. */
+  turn: number;
+  hosted: Hosted[];
+  arrivals: Arrival[];
+  /** Effects that the next run performs. */
+  slow: Effect[];
+  /** Journal ids of the latest turn. */
+  settle: string[];
+}
+
+export type CohortView = Carried & {
+  /** Effects that are being performed in activities of their own. */
+  inFlight: number;
+};
