@@ -8,10 +8,12 @@ import { Hits } from './models/hit.ts';
 import { Instances } from './models/instance.ts';
 import { Intake } from './models/intake.ts';
 import { Journal } from './models/journal.ts';
+import { Leases } from './models/lease.ts';
 import { ScoreEntries, SendLedgers } from './models/ledger.ts';
 import { Mailbox } from './models/mailbox.ts';
 import { Messages } from './models/message.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
+import { Schedules } from './models/schedule.ts';
 import { Tasks } from './models/task.ts';
 import { Users } from './models/user.ts';
 
@@ -29,8 +31,10 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Intake,
   Journal,
   Mailbox,
+  Leases,
   Messages,
   Notifications,
+  Schedules,
   ScoreEntries,
   SendLedgers,
   Tasks,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
@@ -19,11 +19,15 @@ import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intak
  * | segment | `segment.entered` or `segment.left`, when the membership really changes |
  * | consent | `contact.subscribed` or `contact.unsubscribed` |
  * | suppression | `contact.suppressed` or `contact.unsuppressed` |
+ * | review | nothing of its own: score and segments are looked at again because time has passed |
  *
  * What follows from an item is applied in the same pass as events of their own: `contact.created`, `contact.changed`
- * `{changes: {"<field>": {from, to}}}`, `contact.merged` `{merged}`, `score.class-changed` `{from, to, total}`,
- * `segment.entered`/`segment.left` `{segment}`, `entry.refused` `{process, reason}`.
+ * `{changes: [{field, from, to}]}` (field without `contact.`), `contact.merged` `{merged}`, `score.class-changed`
+ * `{from, to, total}`, `segment.entered`/`segment.left` `{segment}`, `entry.refused` `{process, reason, event}`.
  */
+
+/** As the engine types it: arrays are read-only. */
+const json: z.ZodType<Json> = z.json();
 
 export const email: z.ZodType<string> = z
   .string()
@@ -39,7 +43,7 @@ const attributes = z.record(
     .string()
     .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/)
     .max(64),
-  z.json(),
+  json,
 );
 
 /** Standard fields that anybody may set; `null` clears. */
@@ -75,13 +79,13 @@ export const leadBody = z.strictObject({
   /** Key of the form, and the name of the event that its submission makes. */
   form: z.strictObject({ key, event: eventName }).optional(),
   /** Data of the event. */
-  data: z.record(z.string(), z.json()).default({}),
+  data: z.record(z.string(), json).default({}),
 });
 
 export const eventBody = z.strictObject({
   ...who,
   event: eventName,
-  data: z.record(z.string(), z.json()).default({}),
+  data: z.record(z.string(), json).default({}),
   /** Epoch ms; later than five minutes from now counts as now. */
   occurredAt: z.int().optional(),
   /** Effect key of the message that the event is about. */
@@ -93,7 +97,7 @@ export const eventBody = z.strictObject({
 export const enrolBody = z.strictObject({
   process: key,
   contactId: z.string(),
-  data: z.record(z.string(), z.json()).default({}),
+  data: z.record(z.string(), json).default({}),
   /** Instance, user or `api`. */
   by: z.string(),
 });
@@ -101,7 +105,7 @@ export const enrolBody = z.strictObject({
 /** `set` keys: a standard field or `attributes.<name>`, with or without a leading `contact.`; `null` clears. */
 export const changeBody = z.strictObject({
   contactId: z.string(),
-  set: z.record(z.string(), z.json()),
+  set: z.record(z.string(), json),
   by: z.string(),
 });
 
@@ -133,6 +137,8 @@ export const suppressionBody = z.strictObject({
   message: z.string().optional(),
 });
 
+export const reviewBody = z.strictObject({ contactId: z.string() });
+
 export const bodies = {
   lead: leadBody,
   event: eventBody,
@@ -142,6 +148,7 @@ export const bodies = {
   segment: segmentBody,
   consent: consentBody,
   suppression: suppressionBody,
+  review: reviewBody,
 } satisfies Record<IntakeKind, z.ZodType>;
 
 export type Bodies = { [K in IntakeKind]: z.output<(typeof bodies)[K]> };

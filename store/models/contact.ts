@@ -30,6 +30,8 @@ export interface ContactDoc {
   updatedAt: Date;
   /** Set on a contact that was merged away: the survivor's id. */
   mergedInto?: string;
+  /** Ids of the contacts that were merged into this one, directly or not: events and messages keep their contact's id. */
+  mergedFrom: string[];
 }
 
 const schema: Schema = new Schema(
@@ -56,6 +58,7 @@ const schema: Schema = new Schema(
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     mergedInto: String,
+    mergedFrom: { type: [String], default: [] },
   },
   { collection: 'contacts', strict: 'throw', minimize: false, versionKey: false },
 );
