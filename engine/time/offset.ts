@@ -2,7 +2,7 @@
 export const dayMs = 86_400_000;
 
 /** Instants from `from` up to, not including, `to` at which the zone's local time is UTC plus `offset`; all milliseconds. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
   offset: number;

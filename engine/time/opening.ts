@@ -3,7 +3,7 @@ import { dayMs, spansOfDay } from './offset.ts';
 import { isoDate, weekdayOf } from './zone.ts';
 
 /** From its start up to, not including, its end; milliseconds. */
-export interface Interval {
+interface Interval {
   from: number;
   to: number;
 }

@@ -46,6 +46,7 @@ describe('a shift', () => {
   it('counts long spans whole', () => {
     expect(openTimeBetween(cal, at('2026-01-01T00:00Z'), at('2027-01-01T00:00Z'))).toBe(261 * 9 * hour);
     expect(iso(addOpenTime(cal, at('2026-01-01T00:00Z'), 261 * 9 * hour))).toBe('2026-12-31T18:00:00Z');
+    expect(iso(addOpenTime(cal, at('2026-01-01T00:00Z'), (261 + 261) * 9 * hour))).toBe('2027-12-31T18:00:00Z');
   });
 });
 

@@ -55,13 +55,11 @@ const duration = fc
   .filter(({ date, time }) => date + time !== '')
   .map(({ sign, date, time }) => `${sign}P${date}${time === '' ? '' : `T${time}`}`);
 
-const clock = fc
-  .tuple(fc.nat(23), fc.nat(59))
-  .map(([hour, minute]) => ({
-    hour,
-    minute,
-    text: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
-  }));
+const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => ({
+  hour,
+  minute,
+  text: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
+}));
 const runs = { seed: 11602, numRuns: 2500 };
 
 describe('local time against ECMAScript’s Temporal', () => {

@@ -81,6 +81,11 @@ describe('an anniversary', () => {
     expect(until({ value: '1990-03-02', yearly: true, at: '11:59' })).toBe('2027-03-02T11:59:00Z');
   });
 
+  it('is not lost where New Year comes later than in UTC', () => {
+    const eve = { value: '1990-12-31', yearly: true, at: '22:00', zone: 'America/New_York' };
+    expect(until({ ...eve, now: '2027-01-01T02:00Z' })).toBe('2027-01-01T03:00:00Z');
+  });
+
   it('of a date to come is that date, not one before it', () => {
     expect(until({ value: '2028-06-15', yearly: true })).toBe('2028-06-14T23:00:00Z');
   });
