@@ -1,0 +1,83 @@
+import type { ContactView } from '../../engine/model/contact.ts';
+import { effectiveZone } from '../../engine/policy/zone.ts';
+import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
+import type { MessageDoc } from '../../store/models/message.ts';
+import type { Mail } from '../channels/email.ts';
+import type { Sms } from '../channels/handover.ts';
+import type { TemplateInput } from '../templates/data.ts';
+import type { Reader } from '../templates/environment.ts';
+import { oneLine } from '../templates/renderer.ts';
+import type { OutboxDeps } from './deps.ts';
+import { addressOf, messageIdOf, returnPathOf } from './message-id.ts';
+
+type Composer = Pick<OutboxDeps, 'templates' | 'links' | 'returnPath'>;
+
+/** Everything that a message is made of. */
+export interface Draft {
+  message: MessageDoc;
+  contact: ContactView;
+  policy: ContactPolicy;
+}
+
+/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING */
+export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
+  const { message, contact, policy } = draft;
+  const reader = readerOf(draft, deps, (url) => deps.links.click(message._id, url));
+  const input = inputOf(draft, deps);
+  const rendered = deps.templates.mail(message.template, input, reader);
+  const messageId = message.messageId ?? messageIdOf(message._id, policy.company.from);
+  return {
+    messageId,
+    from: policy.company.from,
+    to: { name: isOwnAddress(message) ? nameOf(contact) : '', address: message.to },
+    returnPath: deps.returnPath ? returnPathOf(messageId, deps.returnPath) : addressOf(policy.company.from),
+    subject: rendered.subject,
+    html: isOwnAddress(message) ? withPixel(rendered.html, deps.links.open(message._id)) : rendered.html,
+    text: rendered.text,
+    date: new Date(now),
+    ...(input.unsubscribeUrl !== undefined && { unsubscribeUrl: input.unsubscribeUrl }),
+  };
+}
+
+/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING */
+export function composeSms(draft: Draft, deps: Composer): Sms {
+  // A signed link would fill two SMS by itself: addresses in SMS stay as they are.
+  const reader = readerOf(draft, deps, (url) => url);
+  const { message } = draft;
+  return { key: message._id, to: message.to, text: deps.templates.sms(message.template, inputOf(draft, deps), reader) };
+}
+
+/** Mail to somebody else (the owner, a computed address) says nothing about the contact: it is not tracked. */
+export function isOwnAddress(message: Pick<MessageDoc, 'item'>): boolean {
+  return message.item.to === undefined;
+}
+
+function readerOf({ message, contact, policy }: Draft, deps: Composer, link: (url: string) => string): Reader {
+  return {
+    language: deps.templates.language(message.channel, message.template, [message.language, policy.company.language]),
+    zone: effectiveZone(contact, message.item.timezone, policy).zone,
+    link: isOwnAddress(message) ? link : (url) => url,
+  };
+}
+
+function inputOf({ message, contact, policy }: Draft, { links }: Composer): TemplateInput {
+  const { name, address, from } = policy.company;
+  const token = { message: message._id, contactId: contact.id, channel: message.channel };
+  return {
+    contact: { ...contact, score: { ...contact.score } },
+    trigger: message.item.data.trigger,
+    vars: message.item.data.vars,
+    company: { name, from, ...(address !== undefined && { address }) },
+    ...(message.purpose === 'marketing' && isOwnAddress(message) && { unsubscribeUrl: links.unsubscribe(token) }),
+  };
+}
+
+function nameOf({ firstName, lastName }: ContactView): string {
+  return oneLine([firstName, lastName].filter((part) => part !== undefined).join(' '));
+}
+
+function withPixel(html: string, url: string): string {
+  const pixel = `<img src="${url}" width="1" height="1" alt="" style="display:none">`;
+  const end = html.lastIndexOf('</body>');
+  return end === -1 ? html + pixel : html.slice(0, end) + pixel + html.slice(end);
+}

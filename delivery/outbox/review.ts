@@ -1,0 +1,39 @@
+import type { ContactView } from '../../engine/model/contact.ts';
+import { gate, type Verdict } from '../../engine/policy/gate.ts';
+import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
+import type { MessageDoc } from '../../store/models/message.ts';
+import { isOwnAddress } from './compose.ts';
+
+type Review = { verdict: 'send' } | { verdict: 'skip'; reason: string } | { verdict: 'postpone'; until: number };
+
+/**
+ * The gate's second look, at the moment of delivery: hours may have passed since the message was handed over, and the
+ * contact may have unsubscribed, moved to another zone, or be gone. Its place under the caps it already has.
+ * @param now virtual epoch ms
+ */
+export function review(
+  message: MessageDoc,
+  contact: ContactView | undefined,
+  policy: ContactPolicy,
+  now: number,
+): Review {
+  if (!contact) return { verdict: 'skip', reason: 'no-contact' };
+  const { _id: key, channel, purpose, item } = message;
+  const request = {
+    key,
+    channel,
+    purpose,
+    at: now,
+    timezone: item.timezone,
+    sendWindow: item.sendWindow,
+    onCap: item.onCap,
+    deferUntil: item.deferUntil,
+    ...(!isOwnAddress(message) && { address: message.to }),
+  };
+  const place = { key, channel, purpose, at: message.queuedAt.getTime() };
+  return reviewOf(gate(request, contact, policy, [place]));
+}
+
+function reviewOf(verdict: Verdict): Review {
+  return verdict.verdict === 'defer' ? { verdict: 'postpone', until: verdict.until } : verdict;
+}

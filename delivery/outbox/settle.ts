@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { newId } from '../../store/id.ts';
+import type { IntakeItem } from '../../store/models/intake.ts';
+import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import type { Handover } from '../channels/handover.ts';
+import { intakeDoc, intakeItem } from '../intake/items.ts';
+import { submitIntake } from '../intake/submit.ts';
+import { maxAttempts, pauseAfter } from './back-off.ts';
+import { isOwnAddress } from './compose.ts';
+import type { OutboxDeps } from './deps.ts';
+
+/** How one claimed message fared. */
+export interface Attempt {
+  message: MessageDoc;
+  handover: Handover;
+  subject?: string;
+}
+
+type Settler = Pick<OutboxDeps, 'clock' | 'queues' | 'log'>;
+
+/**
+ * Writes down how attempts ended: what happened goes to the contacts' history first, under ids of its own, then the
+ * messages are marked. A store that is away for a while is waited for: what was sent must not become unknown.
+ */
+export async function settle(claim: string, attempts: readonly Attempt[], deps: Settler): Promise<void> {
+  const now = deps.clock.now();
+  const items = attempts.flatMap((attempt) => consequences(attempt, now));
+  const doc = intakeDoc(newId(), items, now);
+  await untilStored(async () => {
+    if (items.length > 0) await submitIntake(deps.queues.intake, [doc]);
+    await mark(claim, attempts, now, deps);
+  }, deps);
+}
+
+/** Events and suppressions that follow from an attempt. */
+export function consequences({ message, handover }: Attempt, now: number): IntakeItem[] {
+  const end = finalStatus(message, handover);
+  if (end === 'queued' || end === 'unknown') return [];
+  const data: Record<string, string> = { template: message.template, channel: message.channel };
+  if (handover.outcome !== 'sent') Object.assign(data, { code: handover.error.code, reason: handover.error.message });
+  if (!isOwnAddress(message)) data.to = message.to;
+  const event = { contactId: message.contactId, event: `message.${end}`, data, message: message._id, occurredAt: now };
+  const items = [intakeItem('event', `${message._id}/${end}`, event, 'delivery')];
+  if (end === 'bounced' && isOwnAddress(message)) {
+    const { contactId, channel, _id } = message;
+    const suppression = { contactId, channel, reason: 'bounced' as const, by: 'delivery', message: _id };
+    items.push(intakeItem('suppression', `${_id}/suppression`, suppression, 'delivery'));
+  }
+  return items;
+}
+
+/** One write per distinct outcome, not per message. */
+async function mark(claim: string, attempts: readonly Attempt[], now: number, { clock }: Settler): Promise<void> {
+  const groups = new Map<string, { ids: string[]; set: Record<string, unknown> }>();
+  for (const attempt of attempts) {
+    const set = outcomeFields(attempt, now, clock.toVirtual);
+    const name = JSON.stringify(set);
+    const group = groups.get(name) ?? { ids: [], set };
+    group.ids.push(attempt.message._id);
+    groups.set(name, group);
+  }
+  await Messages.bulkWrite(
+    [...groups.values()].map(({ ids, set }) => ({
+      updateMany: { filter: { _id: { $in: ids }, claim }, update: { $set: set, $unset: { claim: 1, leaseUntil: 1 } } },
+    })),
+    { ordered: false },
+  );
+}
+
+function outcomeFields(
+  { message, handover, subject }: Attempt,
+  now: number,
+  toVirtual: (real: number) => number,
+): Record<string, unknown> {
+  const attempts = message.attempts + 1;
+  const status = finalStatus(message, handover);
+  if (handover.outcome === 'sent') {
+    const { providerId } = handover;
+    // The relay's answer to each mail differs and says little; an SMS is asked about by its provider's id.
+    const provider = message.channel === 'sms' && providerId !== undefined ? { providerId } : {};
+    return { status, attempts, sentAt: new Date(now), ...(subject !== undefined && { subject }), ...provider };
+  }
+  const again = status === 'queued' ? { notBefore: new Date(toVirtual(Date.now() + pauseAfter(attempts))) } : {};
+  return { status, attempts, error: handover.error, ...again };
+}
+
+function finalStatus(message: MessageDoc, { outcome }: Handover): MessageDoc['status'] {
+  if (outcome !== 'retry') return outcome;
+  return message.attempts + 1 < maxAttempts ? 'queued' : 'failed';
+}
+
+async function untilStored(write: () => Promise<void>, { log }: Settler): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === 60) throw error;
+      log.warn({ err: error, attempt }, 'the outcome of messages could not be stored yet');
+      await pause(1_000);
+    }
+  }
+}

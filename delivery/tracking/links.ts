@@ -1,0 +1,46 @@
+import type { Channel } from '../../engine/model/contact.ts';
+import { sign, verify } from './signing.ts';
+
+export interface UnsubscribeToken {
+  message: string;
+  contactId: string;
+  channel: Channel;
+}
+
+/** The addresses in messages that lead back here, and what they mean. */
+export interface Links {
+  open(message: string): string;
+  click(message: string, url: string): string;
+  unsubscribe(token: UnsubscribeToken): string;
+  /** Each reads the id of an address that it made, or answers null. */
+  readOpen(id: string): { message: string } | null;
+  readClick(id: string): { message: string; url: string } | null;
+  readUnsubscribe(id: string): UnsubscribeToken | null;
+}
+
+/**
+ * Everything that a link needs is inside its signed id: there is nothing to look up and nothing to guess, and nobody can
+ * make it lead elsewhere.
+ * @param publicUrl address of this installation, without a slash at its end
+ */
+export function createLinks(secret: string, publicUrl: string): Links {
+  return {
+    open: (message) => `${publicUrl}/t/o/${sign(secret, 'open', [message])}`,
+    click: (message, url) => `${publicUrl}/t/c/${sign(secret, 'click', [message, url])}`,
+    unsubscribe: ({ message, contactId, channel }) =>
+      `${publicUrl}/u/${sign(secret, 'unsubscribe', [message, contactId, channel])}`,
+    readOpen(id) {
+      const [message] = verify(secret, 'open', id) ?? [];
+      return message === undefined ? null : { message };
+    },
+    readClick(id) {
+      const [message, url] = verify(secret, 'click', id) ?? [];
+      return message === undefined || url === undefined ? null : { message, url };
+    },
+    readUnsubscribe(id) {
+      const [message, contactId, channel] = verify(secret, 'unsubscribe', id) ?? [];
+      if (message === undefined || contactId === undefined) return null;
+      return channel === 'email' || channel === 'sms' ? { message, contactId, channel } : null;
+    },
+  };
+}
