@@ -1,11 +1,14 @@
+import type { DomainEvent } from '../model/event.ts';
 import type { Process } from '../schema/index.ts';
 import { compile } from './compile.ts';
 
 /** Which events an instance of a process wants to hear of. */
 export interface Interests {
   events: Set<string>;
-  /** Any change of the subject (fields, score, segments): a condition or a date looks at it. */
+  /** Changes of the subject's fields: a wait for a date looks at them. */
   changes: boolean;
+  /** Every event of the subject: a goal or an exit is a condition alone. */
+  all: boolean;
 }
 
 const known = new WeakMap<Process, Interests>();
@@ -13,9 +16,9 @@ const known = new WeakMap<Process, Interests>();
 export function interests(process: Process): Interests {
   const before = known.get(process);
   if (before !== undefined) return before;
-  const found: Interests = { events: new Set(), changes: false };
+  const found: Interests = { events: new Set(), changes: false, all: false };
   for (const { event } of [...process.goals, ...process.exits]) {
-    if (event === undefined) found.changes = true;
+    if (event === undefined) found.all = true;
     else found.events.add(event);
   }
   for (const { step, type } of compile(process).steps.values()) {
@@ -26,4 +29,10 @@ export function interests(process: Process): Interests {
   }
   known.set(process, found);
   return found;
+}
+
+/** Whether an instance of the process is to get an event of its subject. */
+export function isInterested(process: Process, event: DomainEvent): boolean {
+  const { events, changes, all } = interests(process);
+  return all || events.has(event.name) || (changes && event.name.endsWith('.changed'));
 }

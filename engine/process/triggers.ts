@@ -6,12 +6,12 @@ import type { Process } from '../schema/index.ts';
 import type { Trigger } from '../schema/process.ts';
 
 /** One changed field, as `*.changed` events carry them in `data.changes`. Absent values are null. */
-export interface FieldChange {
+export type FieldChange = {
   /** Without the subject: `attributes.plan`, `stage`. */
   field: string;
   from: Json;
   to: Json;
-}
+};
 
 /**
  * The trigger of a process that an event sets off, or null. Entries that name their process (by the API, a schedule or

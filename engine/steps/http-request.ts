@@ -20,6 +20,7 @@ export const httpRequest = defineStep({
   },
   exits: () => ['ok', 'failed'],
   effects: ['http-request'],
+  provides: ({ into }) => [into],
   expressions: ({ url, headers, body }) => [
     ...piecesIn(url, ['url']),
     ...piecesIn(headers, ['headers']),

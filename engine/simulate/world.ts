@@ -1,0 +1,150 @@
+import type { Json, JsonObject } from '../json.ts';
+import type { Library } from '../library.ts';
+import type { Channel, ContactView } from '../model/contact.ts';
+import type { Effect, EffectItems, LocalizedText } from '../model/effects.ts';
+import type { EffectResult } from '../model/event.ts';
+import { gate, type SentRecord } from '../policy/gate.ts';
+import type { Scenario } from '../schema/process.ts';
+import { durationMs } from '../time/duration.ts';
+import { setFields } from './fields.ts';
+
+export interface SimulatedMessage {
+  template: string;
+  channel: Channel;
+  at: number;
+  step: string;
+  key: string;
+  /** What its template may read beside the contact. */
+  data: EffectItems['send-message']['data'];
+}
+
+export interface SimulatedTask {
+  step: string;
+  at: number;
+  title: LocalizedText;
+  due: number | null;
+}
+
+/** Something that an effect changed, which the instance may hear of. */
+export interface Consequence {
+  name: string;
+  data: JsonObject;
+}
+
+type User = Scenario['given']['users'][number] & { lastAssigned: number };
+
+/** All that a simulated journey touches, in memory. */
+export class World {
+  contact: ContactView;
+  readonly messages: SimulatedMessage[] = [];
+  readonly tasks: SimulatedTask[] = [];
+  readonly #library: Library;
+  readonly #sent: SentRecord[];
+  readonly #users: User[];
+  readonly #http: Scenario['given']['http'];
+
+  constructor(library: Library, given: Scenario['given'], contact: ContactView, start: number) {
+    this.contact = contact;
+    this.#library = library;
+    this.#users = given.users.map((user) => ({ ...user, lastAssigned: 0 }));
+    this.#http = given.http;
+    this.#sent = given.sent.map(({ channel, ago, purpose }, index) => {
+      return { key: `before/${index}`, at: start - durationMs(ago), channel, purpose };
+    });
+  }
+
+  /** Changes the contact. @returns the events that follow. */
+  change(set: Record<string, Json>): Consequence[] {
+    const { contact, changes } = setFields(this.contact, set);
+    this.contact = contact;
+    return changes.length === 0 ? [] : [{ name: 'contact.changed', data: { changes } }];
+  }
+
+  /** Does what an effect asks for. @returns its answer, and the events that follow from it. */
+  perform(effect: Effect, at: number): { result: EffectResult; follows: Consequence[] } {
+    const step = effect.key.split('/')[1] ?? '';
+    switch (effect.name) {
+      case 'update-record':
+        return { result: {}, follows: this.change(effect.item.set) };
+      case 'adjust-score':
+        return { result: {}, follows: this.#adjustScore(effect.item) };
+      case 'change-segment':
+        return { result: {}, follows: this.#changeSegment(effect.item) };
+      case 'send-message':
+        return { result: this.#send(effect.item, effect.key, at), follows: [] };
+      case 'create-task':
+        this.tasks.push({ step, at, title: effect.item.title, due: effect.item.due });
+        return { result: {}, follows: [] };
+      case 'assign-owner':
+        return this.#assignOwner(effect.item);
+      case 'http-request': {
+        const { status, body } = this.#http[step] ?? { status: 200 };
+        return { result: { status, body: body ?? null }, follows: [] };
+      }
+      case 'notify-user':
+      case 'start-process':
+        return { result: {}, follows: [] };
+    }
+  }
+
+  #send(item: EffectItems['send-message'], key: string, at: number): EffectResult {
+    const { channel, purpose, timezone, sendWindow, onCap, deferUntil, to } = item;
+    const address = to === undefined ? {} : { address: 'address' in to ? to.address : (this.contact.owner ?? '') };
+    const request = {
+      key,
+      channel,
+      purpose,
+      at,
+      timezone,
+      onCap,
+      deferUntil,
+      ...address,
+      ...(sendWindow !== undefined && { sendWindow }),
+    };
+    const verdict = gate(request, this.contact, this.#library.policy, this.#sent);
+    if (verdict.verdict === 'skip') return { verdict: 'skipped', reason: verdict.reason };
+    if (verdict.verdict === 'defer') return { verdict: 'deferred', reason: verdict.reason, until: verdict.until };
+    this.#sent.push({ key, at, channel, purpose });
+    this.messages.push({ template: item.template, channel, at, step: item.step, key, data: item.data });
+    return { verdict: 'sent', message: key };
+  }
+
+  #adjustScore({ axis, points }: EffectItems['adjust-score']): Consequence[] {
+    const before = this.contact.score;
+    const score = { ...before, [axis]: before[axis] + points, total: before.total + points };
+    const { warm, hot } = this.#library.scoring?.classes ?? {
+      warm: Number.POSITIVE_INFINITY,
+      hot: Number.POSITIVE_INFINITY,
+    };
+    if (this.#library.scoring !== undefined)
+      score.class = score.total >= hot ? 'hot' : score.total >= warm ? 'warm' : 'cold';
+    this.contact = { ...this.contact, score };
+    if (score.class === before.class) return [];
+    return [{ name: 'score.class-changed', data: { from: before.class, to: score.class, total: score.total } }];
+  }
+
+  #changeSegment({ segment, change }: EffectItems['change-segment']): Consequence[] {
+    const { segments } = this.contact;
+    if (segments.includes(segment) === (change === 'add')) return [];
+    const now = change === 'add' ? [...segments, segment] : segments.filter((one) => one !== segment);
+    this.contact = { ...this.contact, segments: now };
+    return [{ name: change === 'add' ? 'segment.entered' : 'segment.left', data: { segment } }];
+  }
+
+  #assignOwner({ among, strategy, keep }: EffectItems['assign-owner']): {
+    result: EffectResult;
+    follows: Consequence[];
+  } {
+    const active = this.#users.filter((user) => user.active);
+    const { owner } = this.contact;
+    if (keep && active.some((user) => user.key === owner)) return { result: { user: owner ?? null }, follows: [] };
+    const inTurn = (a: User, b: User) => a.lastAssigned - b.lastAssigned || (a.key < b.key ? -1 : 1);
+    const [first] = active
+      .filter(({ key, role }) => (among.users?.includes(key) ?? true) && (among.role ?? role) === role)
+      .sort(strategy === 'least-loaded' ? (a, b) => a.load - b.load || inTurn(a, b) : inTurn);
+    if (first === undefined) return { result: { user: null }, follows: [] };
+    first.load += 1;
+    first.lastAssigned = 1 + Math.max(...this.#users.map(({ lastAssigned }) => lastAssigned));
+    return { result: { user: first.key }, follows: this.change({ owner: first.key }) };
+  }
+}
