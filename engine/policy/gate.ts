@@ -1,3 +1,4 @@
+import { hash32 } from '../hash.ts';
 import type { Channel, ContactView, Purpose, SuppressionReason } from '../model/contact.ts';
 import type { ContactPolicy } from '../schema/contact-policy.ts';
 import { durationMs } from '../time/duration.ts';
@@ -69,7 +70,7 @@ export function gate(
     ...effectiveZone(contact, request.timezone, policy),
     purpose: request.purpose,
     sendWindow: request.sendWindow,
-    seed: seedOf(request.key),
+    seed: hash32(request.key),
   };
   const permitted = permittedAt(message, policy, request.at);
   if (permitted === null) {
@@ -113,11 +114,4 @@ function roomAt(request: GateRequest, policy: ContactPolicy, sent: readonly Sent
     if (last !== undefined) room = Math.max(room, Math.ceil((last + per) / 1000) * 1000);
   }
   return room;
-}
-
-/** 32-bit FNV-1a of the key, so that the same message draws the same place in a spread. */
-function seedOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }
