@@ -24,8 +24,9 @@ export interface RunningServer {
 export async function takeGiven(
   { name, title, variable, check }: ServerSpecification,
   address: string,
+  signal: AbortSignal,
 ): Promise<RunningServer> {
-  await untilReady(() => check(address), EXTERNAL_WITHIN_MS).catch((cause: Error) => {
+  await untilReady(() => check(address), EXTERNAL_WITHIN_MS, signal).catch((cause: Error) => {
     throw new VoronkaError(
       'SERVER_NOT_FOUND',
       `${title} does not answer at the address in ${variable}: ${cause.message}`,
@@ -63,14 +64,17 @@ export async function startOne(
   const child = await startChild(executable, specification.args(source.flavour, ports, folder), log);
   await begun(child, source.id);
   const address = specification.address(ports);
-  const ready = untilReady(async () => {
-    toolbox.signal.throwIfAborted();
-    if (!child.isRunning())
-      throw new Ended(
-        `${title} (${source.label}) ended at once: ${await child.ended}\n${child.tail()}\nIts log: ${log}`,
-      );
-    await (specification.prepare ?? specification.check)(address);
-  }, READY_WITHIN_MS);
+  const ready = untilReady(
+    async () => {
+      if (!child.isRunning())
+        throw new Ended(
+          `${title} (${source.label}) ended at once: ${await child.ended}\n${child.tail()}\nIts log: ${log}`,
+        );
+      await (specification.prepare ?? specification.check)(address);
+    },
+    READY_WITHIN_MS,
+    toolbox.signal,
+  );
   await withProgress(`Starting ${title} (${source.label})`, toolbox.say, ready).catch((cause: Error) => {
     throw new VoronkaError('SERVER_NOT_FOUND', `${title} did not start: ${cause.message}`, { cause });
   });
@@ -79,13 +83,13 @@ export async function startOne(
 
 class Ended extends Error {}
 
-async function untilReady(check: () => Promise<void>, within: number): Promise<void> {
+async function untilReady(check: () => Promise<void>, within: number, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + within;
   for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (error instanceof Ended || performance.now() > deadline) throw error;
+      if (signal.aborted || error instanceof Ended || performance.now() > deadline) throw error;
       await pause(100);
     }
   }

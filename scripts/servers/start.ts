@@ -36,7 +36,7 @@ export async function startServers(options: ServersOptions): Promise<RunningServ
   const given = await Promise.all(
     specifications.flatMap((specification) => {
       const address = options.env[specification.variable];
-      return address ? takeGiven(specification, address) : [];
+      return address ? takeGiven(specification, address, options.toolbox.signal) : [];
     }),
   );
   const wanted = specifications.filter(({ variable }) => !options.env[variable]);

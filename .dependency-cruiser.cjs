@@ -1,0 +1,65 @@
+// Who may import whom: the table of docs/decisions and ARCHITECTURE, checked over the sources, type imports included.
+// Parsed by swc, because dependency-cruiser's TypeScript reader does not know TypeScript 7.
+const rules = {
+  engine: {
+    folders: ['engine'],
+    packages: [
+      'zod',
+      '@marcbachmann/cel-js',
+      'temporal-polyfill',
+      'tinyduration',
+      'croner',
+      'libphonenumber-js',
+      '@noble/hashes',
+    ],
+  },
+  workflows: {
+    folders: ['workflows', 'engine', 'activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
+  activities: { folders: ['activities', 'engine', 'store', 'delivery', 'config'] },
+  store: { folders: ['store', 'engine'], packages: ['mongoose'] },
+  delivery: { folders: ['delivery', 'engine', 'store', 'config', 'workflows'] },
+  api: { folders: ['api', 'engine', 'store', 'delivery', 'config', 'workflows'] },
+  config: { folders: ['config', 'engine'] },
+};
+const ours = 'activities|api|bench|cli|config|delivery|engine|scripts|store|studio|test|workflows|worker\\.ts|cli\\.ts';
+
+function folderRule([from, { folders }]) {
+  return {
+    name: `${from}-imports`,
+    comment: `${from} may import only ${folders.join(', ')} of the project`,
+    severity: 'error',
+    from: { path: `^${from}/` },
+    to: { path: `^(${ours})(/|$)`, pathNot: `^(${folders.join('|')})/` },
+  };
+}
+
+function packageRule([from, { packages }]) {
+  return {
+    name: `${from}-packages`,
+    comment: `${from} may use only ${packages.join(', ')}, and nothing of Node`,
+    severity: 'error',
+    from: { path: `^${from}/` },
+    to: { pathNot: `^(${ours})(/|$)|^node_modules/(${packages.join('|')})/` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(rules).map(folderRule),
+    ...Object.entries(rules)
+      .filter(([, { packages }]) => packages)
+      .map(packageRule),
+    { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: '^node_modules' },
+    exclude: { path: '^(dist|\\.data)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
