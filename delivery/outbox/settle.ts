@@ -16,7 +16,7 @@ export interface Attempt {
   subject?: string;
 }
 
-type Settler = Pick<OutboxDeps, 'clock' | 'queues' | 'log'>;
+export type Settler = Pick<OutboxDeps, 'clock' | 'queues' | 'log'>;
 
 /**
  * Writes down how attempts ended: what happened goes to the contacts' history first, under ids of its own, then the
@@ -30,6 +30,17 @@ export async function settle(claim: string, attempts: readonly Attempt[], deps: 
     if (items.length > 0) await submitIntake(deps.queues.intake, [doc]);
     await mark(claim, attempts, now, deps);
   }, deps);
+}
+
+/** Writes down a refusal that came later, by mail. What is marked already stays as it is. */
+export async function settleBounce(message: MessageDoc, handover: Handover, deps: Settler): Promise<void> {
+  if (handover.outcome !== 'bounced' && handover.outcome !== 'failed') return;
+  const now = deps.clock.now();
+  const items = consequences({ message, handover }, now);
+  await submitIntake(deps.queues.intake, [intakeDoc(`${message._id}/${handover.outcome}`, items, now)]);
+  const open = { $in: ['sending' as const, 'sent' as const, 'unknown' as const] };
+  const mark = { status: handover.outcome, error: handover.error };
+  await Messages.updateOne({ _id: message._id, status: open }, { $set: mark });
 }
 
 /** Events and suppressions that follow from an attempt. */
