@@ -107,7 +107,6 @@ function roomAt(request: GateRequest, policy: ContactPolicy, sent: readonly Sent
     const times = sent
       .filter((record) => record.purpose === cap.purpose && (cap.channel ?? record.channel) === record.channel)
       .map((record) => record.at)
-      .filter((at) => at > request.at - per)
       .sort((a, b) => b - a);
     // The newest `max` fill the cap: there is room once the oldest of them is out.
     const last = times[cap.max - 1];

@@ -74,8 +74,11 @@ describe('absent and null', () => {
     expect(answer('contact.attributes.plan == "pro" && contact.language == "en"')).toBe(false);
   });
 
-  it('sees own fields only', () => {
+  it('sees own fields only: no way to the program beneath (n8n CVE-2025-68613)', () => {
     for (const text of [
+      'contact.constructor.constructor("return process")()',
+      '"a".constructor.constructor == null',
+
       'contact.constructor',
       'contact.attributes.__proto__',
       'event.toString',
