@@ -1,3 +1,4 @@
+import { emailKey, phoneKey } from '../contacts/normalise.ts';
 import { hash32 } from '../hash.ts';
 import type { Channel, ContactView, Purpose, SuppressionReason } from '../model/contact.ts';
 import type { ContactPolicy } from '../schema/contact-policy.ts';
@@ -87,14 +88,19 @@ export function gate(
 
 function refusalOf(request: GateRequest, contact: ContactView): SkipReason | null {
   const { channel } = request;
-  if (request.address === undefined) {
-    const suppressed = contact.suppressed[channel];
-    if (suppressed) return `suppressed:${suppressed}`;
-  }
-  const address = request.address ?? (channel === 'email' ? contact.email : contact.phone);
-  if (!address) return 'no-address';
+  const own = channel === 'email' ? contact.email : contact.phone;
+  const suppressed = contact.suppressed[channel];
+  if (suppressed && isOwn(channel, request.address, own)) return `suppressed:${suppressed}`;
+  if (!(request.address ?? own)) return 'no-address';
   if (request.purpose === 'transactional' || contact.consent[channel] === 'granted') return null;
   return contact.consent[channel] === 'withdrawn' ? 'unsubscribed' : 'no-consent';
+}
+
+/** A computed address may be the contact's own by another spelling. */
+function isOwn(channel: Channel, address: string | undefined, own: string | undefined): boolean {
+  if (address === undefined || address === own) return true;
+  const key = channel === 'email' ? emailKey : phoneKey;
+  return own !== undefined && key(address) === key(own);
 }
 
 /** The first whole second from `at` on at which every cap has room, if nothing else is sent. */

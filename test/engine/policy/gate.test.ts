@@ -47,6 +47,13 @@ describe('consent and suppression', () => {
     expect(gate({ ...request, channel: 'sms' }, bounced, open, [])).toEqual({ verdict: 'send' });
   });
 
+  it('a computed address is the contact’s own by any spelling', () => {
+    const bounced = { ...granted, suppressed: { email: 'bounced' as const } };
+    const to = (address: string) => gate({ ...request, address }, bounced, open, []);
+    expect(to(' ANNA@example.com')).toEqual({ verdict: 'skip', reason: 'suppressed:bounced' });
+    expect(to('owner@example.com')).toEqual({ verdict: 'send' });
+  });
+
   it('without an address nothing leaves', () => {
     expect(gate({ ...request, channel: 'sms' }, contact({ consent: granted.consent }), open, [])).toEqual({
       verdict: 'skip',
