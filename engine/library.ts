@@ -1,4 +1,4 @@
-import type { Channel, Language } from './model/contact.ts';
+import type { Channel, Language, Purpose } from './model/contact.ts';
 import type { Calendar } from './schema/calendar.ts';
 import type { ContactPolicy } from './schema/contact-policy.ts';
 import type { Form } from './schema/form.ts';
@@ -9,8 +9,10 @@ import type { Segment } from './schema/segment.ts';
 /** What is known of one message template: enough to check the steps that name it. */
 export interface TemplateInfo {
   channel: Channel;
+  /** What it is written for. */
+  purpose: Purpose;
   languages: readonly Language[];
-  /** Paths that the template reads, e.g. `contact.firstName`. */
+  /** Paths that the template reads outside of `{{#if}}`, e.g. `trigger.cartUrl`. */
   variables: readonly string[];
 }
 

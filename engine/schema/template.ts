@@ -45,18 +45,6 @@ export interface TemplateSources extends TemplateFrame {
   templates: TemplateSource[];
 }
 
-/** What a definition must know of a template, by `templateId`. */
-export type TemplateCatalogue = Record<string, TemplateInfo>;
-
-export interface TemplateInfo {
-  channel: Channel;
-  key: string;
-  purpose: TemplateHead['purpose'];
-  languages: Language[];
-  /** Paths it reads and cannot do without, e.g. `trigger.cartUrl`: all that stand outside of `{{#if}}`. */
-  variables: string[];
-}
-
 /** Templates of two channels may share a key. */
 export function templateId(channel: Channel, key: string): string {
   return `${channel}/${key}`;

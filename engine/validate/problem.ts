@@ -1,0 +1,66 @@
+/** What each kind of mistake in a definition means; `docs/errors.md` lists them. */
+export const problemCodes = {
+  'unknown-kind': 'The file does not say which kind of definition it is.',
+  'unknown-key': 'The object has a key that the language does not know.',
+  'missing-key': 'A key that must be there is not.',
+  'wrong-type': 'The value is of another type than the language asks for.',
+  'wrong-value': 'The value is of the right type, but not one of those that are allowed.',
+  'duplicate-id': 'Two steps, rules or fields share an id or a name.',
+  'unknown-step': 'A step is named that the process, or this list of steps, does not have.',
+  'unknown-exit': 'A `next` names an exit that this step does not have.',
+  'unreachable-step': 'No way through the process leads to this step.',
+  'endless-loop': 'A cycle of steps holds no wait, so an instance would turn in it without end.',
+  'unknown-template': 'There is no such message template on this channel.',
+  'unknown-segment': 'There is no such segment.',
+  'unknown-process': 'There is no such process.',
+  'unknown-calendar': 'There is no such calendar.',
+  'unknown-send-window': 'The contact policy has no send window of that name.',
+  'unknown-field': 'The contact has no such standard field; own ones live under `attributes`.',
+  'unknown-group': 'The scoring has no such group.',
+  'condition-invalid': 'The text is no valid condition, or its types do not fit.',
+  'condition-too-costly': 'The condition could take unbounded time.',
+  'cron-invalid': 'The text is no cron expression, or names a day that never comes.',
+  'never-open': 'The calendar has no open hour.',
+  'template-language-missing': 'The template is not written in every language of the project.',
+  'template-variable-missing': 'A template reads a variable that nothing provides.',
+  'purpose-mismatch': 'A message is sent for another purpose than its template was written for.',
+  'start-loop': 'Processes start each other in a circle.',
+  'no-goal': 'A marketing process has no goal, so nobody can say whether it works.',
+  'no-unsubscribe-exit': 'A marketing process goes on for people who unsubscribe.',
+  'no-scenario': 'The process has no scenario, so nothing shows that it does what it should.',
+  'scenario-failed': 'A scenario does not go as it expects.',
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+export type Path = readonly (string | number)[];
+
+/** One mistake in a definition. Errors refuse publication, warnings do not. */
+export interface Problem {
+  /** Where: `steps[2].next.timeout`; empty for the whole definition. */
+  path: string;
+  code: ProblemCode;
+  message: string;
+  /** What to write instead, where that is known. */
+  suggestion?: string;
+  severity: 'error' | 'warning';
+}
+
+/** `['steps', 2, 'next']` as `steps[2].next`; keys that would confuse are quoted in brackets. */
+export function formatPath(path: Path): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (/^[\w$-]+$/.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `[${JSON.stringify(part)}]`;
+  }
+  return text;
+}
+
+export function mistake(path: Path, code: ProblemCode, message: string, suggestion?: string): Problem {
+  return { path: formatPath(path), code, message, ...(suggestion !== undefined && { suggestion }), severity: 'error' };
+}
+
+export function warning(path: Path, code: ProblemCode, message: string, suggestion?: string): Problem {
+  return { ...mistake(path, code, message, suggestion), severity: 'warning' };
+}

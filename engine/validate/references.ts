@@ -1,0 +1,80 @@
+import { contactFields } from '../conditions/environment.ts';
+import type { Library } from '../library.ts';
+import type { Reference } from '../steps/define.ts';
+import { mistake, type Path, type Problem, type ProblemCode } from './problem.ts';
+import { hint, suggest } from './suggest.ts';
+
+/** What a definition may name of itself. */
+export interface OwnNames {
+  key: string;
+  steps: readonly string[];
+}
+
+/** Looks up one thing that a definition names in the library. Users, roles and events are not known there. */
+export function referenceProblems(
+  reference: Reference,
+  path: Path,
+  library: Library,
+  own: OwnNames = { key: '', steps: [] },
+): Problem[] {
+  const { kind, key } = reference;
+  switch (kind) {
+    case 'template':
+      return lookUp('message template', 'unknown-template', key, Object.keys(library.templates), path);
+    case 'segment':
+      return lookUp('segment', 'unknown-segment', key, Object.keys(library.segments), path);
+    case 'process':
+      return lookUp('process', 'unknown-process', key, [...Object.keys(library.processes), own.key], path);
+    case 'calendar':
+      return lookUp('calendar', 'unknown-calendar', key, Object.keys(library.calendars), path);
+    case 'send-window':
+      return lookUp('send window', 'unknown-send-window', key, Object.keys(library.policy.sendWindows), path);
+    case 'step':
+      return lookUp('step', 'unknown-step', key, own.steps, path);
+    case 'field':
+      return fieldProblems(key, path);
+    case 'event':
+    case 'user':
+    case 'role':
+      return [];
+  }
+}
+
+function lookUp(what: string, code: ProblemCode, key: string, known: readonly string[], path: Path): Problem[] {
+  if (known.includes(key)) return [];
+  return [mistake(path, code, `unknown ${what} "${key}"${hint(key, known)}`, suggest(key, known))];
+}
+
+/**
+ * A field by its path, such as `contact.timezone` or `contact.attributes.plan`. Deals and tickets have no fixed fields.
+ * @param path where in the definition it is named.
+ */
+export function fieldProblems(field: string, path: Path): Problem[] {
+  const [root = '', first, ...rest] = field.split('.');
+  const subjects = ['contact', 'deal', 'ticket'];
+  if (!subjects.includes(root)) {
+    return [
+      mistake(
+        path,
+        'unknown-field',
+        `a field begins with its subject, such as "contact.attributes.plan", not "${root}"`,
+        `contact.${field}`,
+      ),
+    ];
+  }
+  if (root !== 'contact') return [];
+  const known = Object.keys(contactFields);
+  if (first === 'attributes' && rest.length > 0) return [];
+  if (first !== undefined && first !== 'attributes' && known.includes(first)) return [];
+  if (first === 'attributes')
+    return [mistake(path, 'unknown-field', 'name the attribute, such as "contact.attributes.plan"')];
+  const near = suggest(first ?? '', known);
+  return [
+    mistake(
+      path,
+      'unknown-field',
+      `unknown field "${first ?? ''}"${hint(first ?? '', known)}; own fields are under contact.attributes`,
+      near === undefined ? `contact.attributes.${first ?? ''}` : `contact.${near}`,
+    ),
+  ];
+}

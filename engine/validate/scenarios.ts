@@ -1,0 +1,36 @@
+import type { Json } from '../json.ts';
+import type { Library } from '../library.ts';
+import type { Process } from '../schema/index.ts';
+import { templateId } from '../schema/template.ts';
+import { checkRun } from '../simulate/check.ts';
+import { type SimulationRun, simulate } from '../simulate/simulate.ts';
+import { mistake, type Problem } from './problem.ts';
+
+/** Plays every scenario of a sound process: one problem for each thing that does not go as expected. */
+export function scenarioProblems(process: Process, library: Library): Problem[] {
+  return process.scenarios.flatMap((scenario, index) => {
+    const run = simulate(process, library, scenario);
+    return [...checkRun(run, scenario), ...unfilled(run, library)].map((text) =>
+      mistake(['scenarios', index], 'scenario-failed', `scenario "${scenario.name}": ${text}`),
+    );
+  });
+}
+
+/** Variables that a message's template could not have found in this run. What the contact has is another's matter. */
+function unfilled(run: SimulationRun, library: Library): string[] {
+  return run.messages.flatMap(({ channel, template, data }) => {
+    const variables = library.templates[templateId(channel, template)]?.variables ?? [];
+    return variables
+      .filter((path) => !path.startsWith('contact.') && isMissing(data, path))
+      .map((path) => `the ${channel} "${template}" reads ${path}, which this run does not have`);
+  });
+}
+
+function isMissing(data: SimulationRun['messages'][number]['data'], path: string): boolean {
+  let value: Json | undefined = data;
+  for (const part of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return true;
+    value = Reflect.get(value, part);
+  }
+  return value === undefined || value === null;
+}
