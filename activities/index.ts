@@ -1,4 +1,5 @@
-import { DefinitionCache } from './company.ts';
+import { LiveLibrary } from '../delivery/library.ts';
+import { CompanyReader } from './company.ts';
 import type { Activities } from './contract.ts';
 import type { EffectServices } from './effects/effect.ts';
 import { performOne } from './perform.ts';
@@ -6,11 +7,14 @@ import { takeTurn } from './turn.ts';
 
 /** The activities of one worker, with what they need. */
 export function createActivities(services: EffectServices): Activities {
-  const definitions = new DefinitionCache();
+  const library = new LiveLibrary();
+  const company = new CompanyReader(library);
   return {
-    turn: (input) => takeTurn(input, services, definitions),
+    async turn(input) {
+      return await takeTurn(input, { ...services, ...(await company.read()) }, library);
+    },
     async perform(effect, now) {
-      const { policy } = await definitions.company();
+      const { policy } = await company.read();
       return await performOne(effect, { ...services, now: services.clock.toVirtual(now), policy });
     },
   };

@@ -1,3 +1,5 @@
+import type { LiveLibrary } from '../delivery/library.ts';
+import { VoronkaError } from '../engine/errors/error.ts';
 import { hash32 } from '../engine/hash.ts';
 import type { Effect } from '../engine/model/effects.ts';
 import type { InstanceState } from '../engine/model/state.ts';
@@ -5,7 +7,7 @@ import { startInstance } from '../engine/process/start.ts';
 import type { Process } from '../engine/schema/index.ts';
 import { projectInstances } from '../store/instances.ts';
 import { recordDecision } from '../store/journal.ts';
-import type { DefinitionCache } from './company.ts';
+import type { Company } from './company.ts';
 import { ContactReader } from './contacts.ts';
 import type { Arrival, Entrant, Hosted, TurnInput, TurnResult } from './contract.ts';
 import type { EffectDeps, EffectServices } from './effects/effect.ts';
@@ -20,13 +22,13 @@ import { performAll, toArrival } from './perform.ts';
  */
 export async function takeTurn(
   input: TurnInput,
-  services: EffectServices,
-  definitions: DefinitionCache,
+  services: EffectServices & Company,
+  library: LiveLibrary,
 ): Promise<TurnResult> {
+  const { calendars, policy } = services;
   const now = services.clock.toVirtual(input.now);
-  const company = await definitions.company();
-  const deps = { ...services, now, policy: company.policy };
-  const processes = await processesOf([...input.states, ...input.entrants], definitions);
+  const deps = { ...services, now };
+  const processes = await processesOf([...input.states, ...input.entrants], library);
   const before = new Map(input.states.map((state) => [state.id, state]));
   const states = new Map(before);
   for (const entrant of input.entrants) states.set(entrant.id, begin(entrant, processes(entrant), now));
@@ -39,7 +41,7 @@ export async function takeTurn(
     const mine = byInstance(arrivals);
     return moving.map((state) => {
       const contact = contacts.get(state.subject.contactId);
-      const context = contact && { contact, ...company };
+      const context = contact && { contact, calendars, policy };
       return moveInstance(processes(state), state, mine.get(state.id) ?? [], context, now);
     });
   };
@@ -79,17 +81,18 @@ export async function takeTurn(
 
 type Definable = Pick<InstanceState, 'definition'>;
 
+/** @throws VoronkaError DEFINITION_NOT_FOUND, retryable: a version that an instance holds is never deleted. */
 async function processesOf(
   instances: readonly Definable[],
-  definitions: DefinitionCache,
+  library: LiveLibrary,
 ): Promise<(instance: Definable) => Process> {
-  const hashes = new Set(instances.map(({ definition }) => definition.hash));
-  const known = new Map<string, Process>();
-  for (const hash of hashes) known.set(hash, await definitions.process(hash));
-  return ({ definition }) => {
-    const process = known.get(definition.hash);
-    if (process === undefined) throw new RangeError(`definition ${definition.hash} was not loaded`);
-    return process;
+  const known = await library.processes(instances.map(({ definition }) => definition.hash));
+  return ({ definition: { key, version, hash } }) => {
+    const process = known.get(hash);
+    if (process) return process;
+    throw new VoronkaError('DEFINITION_NOT_FOUND', `version ${version} of "${key}" (${hash}) is not stored`, {
+      retryable: true,
+    });
   };
 }
 

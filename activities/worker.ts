@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { Config } from '../config/config.ts';
+import type { EffectServices } from './effects/effect.ts';
+import { createActivities } from './index.ts';
+
+export interface RunningWorker {
+  /** Resolves when the worker has stopped, rejects when it failed. */
+  readonly done: Promise<void>;
+  /** Stops taking work, lets what runs come to an end within the bound, and closes the connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Connects to Temporal and starts to work off the installation's task queue.
+ * @throws when Temporal cannot be reached
+ */
+export async function startWorker(config: Pick<Config, 'temporal'>, services: EffectServices): Promise<RunningWorker> {
+  const { address, namespace, taskQueue } = config.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const worker = await createWorker(connection, { namespace, taskQueue }, services);
+  const done = worker.run().finally(() => connection.close());
+  return {
+    done,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+/** The worker itself, on a connection of the caller's. */
+export async function createWorker(
+  connection: NativeConnection,
+  { namespace, taskQueue }: { namespace?: string; taskQueue: string },
+  services: EffectServices,
+): Promise<Worker> {
+  return await Worker.create({
+    connection,
+    ...(namespace !== undefined && { namespace }),
+    taskQueue,
+    workflowsPath: workflowsPath(),
+    activities: createActivities(services),
+    // A parked cohort costs some 340 kB; what is not in the cache is replayed when something comes for it.
+    maxCachedWorkflows: 600,
+    maxConcurrentLocalActivityExecutions: 50,
+    maxConcurrentActivityTaskExecutions: 100,
+    shutdownGraceTime: '5 seconds',
+    shutdownForceTime: '15 seconds',
+  });
+}
+
+/** The workflows beside this file: TypeScript when run from the sources, JavaScript when built. */
+export function workflowsPath(): string {
+  const source = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+  return existsSync(source) ? source : fileURLToPath(new URL('../workflows/index.js', import.meta.url));
+}

@@ -1,0 +1,155 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Worker } from '@temporalio/worker';
+import type { Entrant } from '../../activities/contract.ts';
+import type { EffectServices } from '../../activities/effects/effect.ts';
+import { createWorker } from '../../activities/worker.ts';
+import { type Clock, realClock } from '../../config/clock.ts';
+import { createLogger } from '../../config/log.ts';
+import { openQueues } from '../../delivery/queues.ts';
+import { contentHash } from '../../engine/hash.ts';
+import type { Json } from '../../engine/json.ts';
+import type { DomainEvent } from '../../engine/model/event.ts';
+import type { DefinitionRef } from '../../engine/model/state.ts';
+import type { TimelineEntry } from '../../engine/model/timeline.ts';
+import { processSchema } from '../../engine/schema/index.ts';
+import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { publishVersion } from '../../store/definitions.ts';
+import { timelineOf } from '../../store/journal.ts';
+import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
+import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
+import { cohortWorkflow, deliverSignal, type Message } from '../../workflows/messages.ts';
+import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+
+/** The durable side alone: store, a Temporal whose time jumps, a worker; workflows are started by the test. */
+export interface Stage {
+  environment: TestEnvironment;
+  temporal: TestWorkflowEnvironment;
+  services: EffectServices;
+  publish(definition: unknown): Promise<DefinitionRef>;
+  contact(id: string, fields?: Partial<ContactDoc>): Promise<string>;
+  /** Starts a cohort of instances named after their contacts. */
+  enter(workflowId: string, definition: DefinitionRef, contacts: readonly string[]): Promise<void>;
+  deliver(workflowId: string, messages: Message[]): Promise<void>;
+  /** Skips time until the cohort has ended. */
+  finish(workflowId: string): Promise<void>;
+  instance(id: string): Promise<InstanceDoc>;
+  timeline(id: string): Promise<TimelineEntry[]>;
+  close(): Promise<void>;
+}
+
+export async function openStage(clock: Clock = realClock): Promise<Stage> {
+  const environment = await testEnvironment();
+  await connectStore(environment.mongoUri);
+  await ensureIndexes();
+  const temporal = await timeSkippingEnvironment();
+  const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
+  const services: EffectServices = {
+    clock,
+    queues,
+    log: createLogger(environment.config, 'test'),
+    httpAllowedHosts: [],
+  };
+  const worker = await createWorker(temporal.nativeConnection, environment, services);
+  const running = worker.run();
+  const { client } = temporal;
+  return {
+    environment,
+    temporal,
+    services,
+    async publish(json) {
+      const process = processSchema.parse(json);
+      const { key } = process;
+      const body = JSON.parse(JSON.stringify(process));
+      return await publishVersion({
+        kind: 'process',
+        key,
+        hash: contentHash(process),
+        body,
+        by: 'test',
+        now: Date.now(),
+      });
+    },
+    async contact(id, fields = {}) {
+      await Contacts.db.collection<ContactDoc>('contacts').insertOne(contactDoc(id, fields));
+      return id;
+    },
+    async enter(workflowId, definition, contacts) {
+      const now = await temporal.currentTimeMs();
+      const entrants = contacts.map((contact) => entrant(contact, definition, now));
+      await Instances.insertMany(entrants.map((one) => instanceDoc(one, workflowId, now)));
+      const { taskQueue } = environment;
+      await client.workflow.start(cohortWorkflow, { workflowId, taskQueue, args: [{ entrants }] });
+    },
+    deliver: (workflowId, messages) => client.workflow.getHandle(workflowId).signal(deliverSignal, messages),
+    finish: (workflowId) => client.workflow.getHandle(workflowId).result(),
+    async instance(id) {
+      const doc = await Instances.findById(id).lean<InstanceDoc>();
+      if (doc === null) throw new Error(`no instance ${id}`);
+      return doc;
+    },
+    timeline: (id) => timelineOf(id),
+    async close() {
+      await stop(worker, running);
+      await temporal.teardown();
+      await queues.close();
+      await closeStore();
+      await environment.close();
+    },
+  };
+}
+
+async function stop(worker: Worker, running: Promise<void>): Promise<void> {
+  worker.shutdown();
+  await running;
+}
+
+export function event(name: string, seq: number, occurredAt: number, data: Record<string, Json> = {}): DomainEvent {
+  return { id: `${name}-${seq}`, name, occurredAt, seq, data };
+}
+
+function entrant(contact: string, definition: DefinitionRef, now: number): Entrant {
+  return {
+    id: `i-${contact}`,
+    definition,
+    subject: { kind: 'contact', id: contact, contactId: contact },
+    trigger: event('test.started', 1, now),
+    vars: {},
+  };
+}
+
+function instanceDoc(one: Entrant, workflowId: string, now: number): InstanceDoc {
+  const { id, ...rest } = one;
+  return {
+    ...rest,
+    _id: id,
+    process: one.definition.key,
+    contactId: one.subject.contactId,
+    entryKey: '',
+    status: 'starting',
+    workflowId,
+    at: [],
+    incidents: [],
+    startedAt: new Date(now),
+    updatedAt: new Date(now),
+  };
+}
+
+function contactDoc(id: string, fields: Partial<ContactDoc>): ContactDoc {
+  return {
+    _id: id,
+    language: 'en',
+    attributes: {},
+    score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
+    segments: [],
+    consent: { email: 'granted', sms: 'granted' },
+    suppressed: {},
+    arms: {},
+    seq: 1,
+    search: [],
+    mergedFrom: [],
+    createdAt: new Date(),
+    updatedAt: new Date(),
+    ...fields,
+  };
+}
