@@ -2,7 +2,7 @@ import type { Channel, Language, Purpose } from './model/contact.ts';
 import type { Calendar } from './schema/calendar.ts';
 import type { ContactPolicy } from './schema/contact-policy.ts';
 import type { Form } from './schema/form.ts';
-import type { Process } from './schema/index.ts';
+import type { Definition, Process } from './schema/index.ts';
 import type { Scoring } from './schema/scoring.ts';
 import type { Segment } from './schema/segment.ts';
 
@@ -44,4 +44,34 @@ export const defaultPolicy: ContactPolicy = {
 
 export function emptyLibrary(): Library {
   return { processes: {}, calendars: {}, segments: {}, policy: defaultPolicy, forms: {}, templates: {} };
+}
+
+/** The library of these definitions; of two with the same kind and key the later one counts. */
+export function libraryOf(definitions: Iterable<Definition>, templates: TemplateCatalogue = {}): Library {
+  const library = { ...emptyLibrary(), templates };
+  for (const definition of definitions) file(library, definition);
+  return library;
+}
+
+function file(library: Library, definition: Definition): void {
+  switch (definition.kind) {
+    case 'process':
+      library.processes[definition.key] = definition;
+      break;
+    case 'calendar':
+      library.calendars[definition.key] = definition;
+      break;
+    case 'segment':
+      library.segments[definition.key] = definition;
+      break;
+    case 'form':
+      library.forms[definition.key] = definition;
+      break;
+    case 'scoring':
+      library.scoring = definition;
+      break;
+    case 'contact-policy':
+      library.policy = definition;
+      break;
+  }
 }
