@@ -1,4 +1,7 @@
 import type { Arrival, Entrant, Hosted } from '../activities/contract.ts';
+
+export type { Entrant };
+
 import type { Effect } from '../engine/model/effects.ts';
 import type { Control, DomainEvent } from '../engine/model/event.ts';
 

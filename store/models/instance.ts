@@ -1,6 +1,7 @@
 import { model, Schema } from 'mongoose';
-import type { DefinitionRef, Incident, SubjectRef } from '../../engine/model/state.ts';
+import type { Json } from '../../engine/json.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
+import type { DefinitionRef, Incident, SubjectRef } from '../../engine/model/state.ts';
 
 /**
  * Where an instance stands: the projection that lists, counts and routing read. The truth is the workflow's state.
@@ -15,7 +16,7 @@ export interface InstanceDoc {
   /** Entry key (`entry.key`), '' without one. */
   entryKey: string;
   trigger: DomainEvent;
-  vars: Record<string, unknown>;
+  vars: Record<string, Json>;
   status: 'starting' | 'running' | 'paused' | 'ended';
   /** Workflow id of the cohort that hosts it. */
   workflowId?: string;

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Lease, releaseLease, takeLease } from '../../store/leases.ts';
+import { type Consumer, consume, type Wake } from '../queues.ts';
+import { Cohorts } from './cohorts.ts';
+import { sendDeliveries } from './deliveries.ts';
+import { type DispatchDeps, leaseMs } from './deps.ts';
+
+/** What comes within this time after a nudge goes along: it makes cohorts out of single entries. */
+const gatherMs = 25;
+
+/**
+ * Starts workflows for those who were let in, and sends them what is addressed to them: on every nudge, and by a sweep
+ * when nudges are lost. Any number of processes may run it; one is at work at a time.
+ */
+export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = {}): Promise<Consumer> {
+  const holder = randomUUID();
+  const cohorts = new Cohorts(deps);
+  return await consume(
+    'dispatch',
+    deps.queues.settings,
+    async (why) => {
+      if (why === 'nudge') await pause(gatherMs);
+      await underLease(holder, (lease) => dispatch(why, cohorts, lease, deps));
+    },
+    { sweepMs, onError: (error) => deps.log.error({ err: error }, 'dispatching failed; the next sweep goes on') },
+  );
+}
+
+/** One round. Deliveries follow the starts, so that they find their workflow. */
+async function dispatch(why: Wake, cohorts: Cohorts, lease: Lease, deps: DispatchDeps): Promise<void> {
+  if (why === 'sweep') await cohorts.recover();
+  await cohorts.startAll(lease);
+  await sendDeliveries(deps, (workflowId) => cohorts.isStarted(workflowId));
+}
+
+/** Waits while another holds the lease: what it does not see any more is for this round. */
+async function underLease(holder: string, work: (lease: Lease) => Promise<void>): Promise<void> {
+  for (let waited = 0; waited <= 2 * leaseMs; waited += 100) {
+    const lease = await takeLease('dispatch', holder, leaseMs);
+    if (lease) {
+      await work(lease).finally(() => releaseLease(lease));
+      return;
+    }
+    await pause(100);
+  }
+}
