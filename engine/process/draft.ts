@@ -8,7 +8,7 @@ import type { InstanceState, Token } from '../model/state.ts';
 import type { TimelineEntry, TimelineKind } from '../model/timeline.ts';
 import { effectiveZone } from '../policy/zone.ts';
 import type { Process } from '../schema/index.ts';
-import type { Evaluated, Visit } from '../steps/define.ts';
+import type { Evaluated, StepBase, Visit } from '../steps/define.ts';
 import { type CompiledProcess, type CompiledStep, compile } from './compile.ts';
 
 /** One instance while it is being moved: a copy of its state that may be written to, and what came out so far. */
@@ -31,8 +31,6 @@ export function openDraft(process: Process, state: InstanceState, context: Conte
   const copy: InstanceState = {
     ...state,
     tokens: state.tokens.map((token) => ({ ...token })),
-    visits: { ...state.visits },
-    entered: { ...state.entered },
   };
   const compiled = compile(process);
   return {
@@ -103,23 +101,59 @@ export function valuesOf({ state, context, now }: Draft, event?: DomainEvent): V
 }
 
 export function visitOf(draft: Draft, token: Token): Visit {
-  const { state, context, compiled } = draft;
-  return {
-    step: compiledStep(draft, token.step).step,
-    token,
-    state,
-    process: compiled.process,
-    context,
-    at: draft.at,
-    now: Math.max(draft.now, draft.at),
-    key: keyOf(state, token),
-    get zone() {
-      return effectiveZone(context.contact, compiled.process.settings.timezone, context.policy).zone;
-    },
-    holds: (text, event) => outcome(holds(text, valuesOf(draft, event))),
-    evaluate: (text, event) => outcome(evaluate(text, valuesOf(draft, event))),
-    field: (path) => field(draft, path),
-  };
+  return new DraftVisit(draft, token);
+}
+
+/** A class for speed: a journey makes several of these, and most steps read two or three fields. */
+class DraftVisit implements Visit {
+  readonly step: StepBase;
+  readonly token: Token;
+  readonly at: number;
+  readonly #draft: Draft;
+
+  constructor(draft: Draft, token: Token) {
+    this.#draft = draft;
+    this.step = compiledStep(draft, token.step).step;
+    this.token = token;
+    this.at = draft.at;
+  }
+
+  get state(): InstanceState {
+    return this.#draft.state;
+  }
+
+  get process(): Process {
+    return this.#draft.compiled.process;
+  }
+
+  get context(): Context {
+    return this.#draft.context;
+  }
+
+  get now(): number {
+    return Math.max(this.#draft.now, this.at);
+  }
+
+  get key(): string {
+    return keyOf(this.#draft.state, this.token);
+  }
+
+  get zone(): string {
+    const { context, compiled } = this.#draft;
+    return effectiveZone(context.contact, compiled.process.settings.timezone, context.policy).zone;
+  }
+
+  holds(text: string, event?: DomainEvent): Evaluated<boolean> {
+    return outcome(holds(text, valuesOf(this.#draft, event)));
+  }
+
+  evaluate(text: string, event?: DomainEvent): Evaluated<Json> {
+    return outcome(evaluate(text, valuesOf(this.#draft, event)));
+  }
+
+  field(path: string): Json {
+    return field(this.#draft, path);
+  }
 }
 
 type Answer<T> = { ok: true; value: T; read: JsonObject } | { ok: false; code: string; message: string };

@@ -34,8 +34,8 @@ export function settle(draft: Draft): void {
 function enter(draft: Draft, token: Token, id: string): void {
   const { state, compiled } = draft;
   const visit = (state.visits[id] ?? 0) + 1;
-  state.visits[id] = visit;
-  state.entered[id] = draft.at;
+  state.visits = { ...state.visits, [id]: visit };
+  state.entered = { ...state.entered, [id]: draft.at };
   Object.assign(token, { step: id, visit, phase: 'waiting', data: {}, deadline: null, since: draft.at });
   if (token.incident !== undefined) delete token.incident;
   note(draft, 'entered', token);

@@ -17,10 +17,10 @@ export const branch = defineStep({
   exits: ({ cases }) => [...cases.map((one) => one.name), 'else'],
   expressions: ({ cases }) =>
     cases.map(({ when }, index) => ({ text: when, path: ['cases', index, 'when'], yields: 'bool' })),
-  enter({ step, holds }): Reaction {
+  enter(visit): Reaction {
     const read: JsonObject = {};
-    for (const { name, when } of step.cases) {
-      const verdict = holds(when);
+    for (const { name, when } of visit.step.cases) {
+      const verdict = visit.holds(when);
       if (!verdict.ok) return { do: 'fail', error: verdict.error };
       Object.assign(read, verdict.read);
       if (verdict.value) return { do: 'leave', exit: name, detail: { when, read } };

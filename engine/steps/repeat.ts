@@ -38,10 +38,11 @@ function pass(visit: Visit<Repeat>, passes: number): Reaction {
 }
 
 /** How the condition ends the loop, or null when it does not. */
-function met({ step, holds }: Visit<Repeat>, passes: number): Reaction | null {
-  if (step.until === undefined) return null;
-  const verdict = holds(step.until);
+function met(visit: Visit<Repeat>, passes: number): Reaction | null {
+  const { until } = visit.step;
+  if (until === undefined) return null;
+  const verdict = visit.holds(until);
   if (!verdict.ok) return { do: 'fail', error: verdict.error };
   if (!verdict.value) return null;
-  return { do: 'leave', exit: 'done', detail: { passes, until: step.until, read: verdict.read } };
+  return { do: 'leave', exit: 'done', detail: { passes, until, read: verdict.read } };
 }
