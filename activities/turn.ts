@@ -26,7 +26,8 @@ export async function takeTurn(
   library: LiveLibrary,
 ): Promise<TurnResult> {
   const { calendars, policy } = services;
-  const now = services.clock.toVirtual(input.now);
+  // Whole seconds, as deadlines have: what a timer does happens at its deadline, and journeys do not drift by milliseconds.
+  const now = Math.floor(services.clock.toVirtual(input.now) / 1_000) * 1_000;
   const deps = { ...services, now };
   const processes = await processesOf([...input.states, ...input.entrants], library);
   const before = new Map(input.states.map((state) => [state.id, state]));
