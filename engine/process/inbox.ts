@@ -22,7 +22,7 @@ function offer(draft: Draft, event: DomainEvent): boolean {
   for (const token of [...draft.state.tokens]) {
     if (token.phase !== 'waiting' || !draft.state.tokens.includes(token)) continue;
     draft.at = Math.max(at, token.since);
-    const reaction = signal(draft, token, { type: 'received', event });
+    const reaction = signal(draft, token, { type: 'received', event, at });
     const taken = reaction.do === 'leave' && reaction.take === event.id;
     settle(draft);
     if (taken || draft.state.status !== 'running') return taken;

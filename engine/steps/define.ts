@@ -66,7 +66,8 @@ export interface Visit<P extends StepBase = StepBase> {
 /** What can reach a step that is standing. */
 export type Signal =
   | { type: 'due' }
-  | { type: 'received'; event: DomainEvent }
+  /** `at`: when it counts as having come; later than it happened where a pause kept it. */
+  | { type: 'received'; event: DomainEvent; at: number }
   | { type: 'performed'; result: EffectResult }
   /** A nested list ran off its end. */
   | { type: 'branch-ended'; branch: string }

@@ -41,7 +41,7 @@ export const waitForEvent = defineStep({
   expressions: ({ when }) => (when === undefined ? [] : [{ text: when, path: ['when'], yields: 'bool', event: true }]),
   enter(visit): Reaction {
     for (const event of visit.state.inbox) {
-      const wanted = wants(visit, event);
+      const wanted = wants(visit, event, event.occurredAt);
       if (!wanted.ok) return { do: 'fail', error: wanted.error };
       if (wanted.value) return taken(event, wanted, { early: true });
     }
@@ -54,7 +54,7 @@ export const waitForEvent = defineStep({
   on(visit, signal): Reaction {
     if (signal.type === 'due') return { do: 'leave', exit: 'timeout' };
     if (signal.type !== 'received') return { do: 'stay' };
-    const wanted = wants(visit, signal.event);
+    const wanted = wants(visit, signal.event, signal.at);
     if (!wanted.ok) return { do: 'fail', error: wanted.error };
     return wanted.value ? taken(signal.event, wanted, {}) : { do: 'stay' };
   },
@@ -70,19 +70,19 @@ function taken(event: DomainEvent, { read }: { read: JsonObject }, more: { early
   };
 }
 
-function wants(visit: WaitForEvent, event: DomainEvent): Evaluated<boolean> {
+function wants(visit: WaitForEvent, event: DomainEvent, at: number): Evaluated<boolean> {
   const { step } = visit;
-  const fits = event.name === step.event && isRecent(visit, event) && isOfMessage(visit, event);
+  const fits = event.name === step.event && isRecent(visit, at) && isOfMessage(visit, event);
   if (!fits || step.when === undefined) return { ok: true, value: fits, read: {} };
   return visit.holds(step.when, event);
 }
 
 /** Occurrence counts: since the step named in `of`, else in `since`, was entered, else since this wait began. */
-function isRecent({ step, state, token }: WaitForEvent, event: DomainEvent): boolean {
+function isRecent({ step, state, token }: WaitForEvent, at: number): boolean {
   if (step.of !== undefined) return true;
   if (step.since === 'entry') return true;
   const since = step.since === undefined ? token.since : state.entered[step.since];
-  return since !== undefined && event.occurredAt >= since;
+  return since !== undefined && at >= since;
 }
 
 /** A message belongs to one visit of its step, so that no look at the time is needed. */

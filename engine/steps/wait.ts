@@ -85,5 +85,6 @@ function decide(visit: Visit<StepOf<typeof params>>): Reaction {
 }
 
 function sleep(visit: Visit, until: number, detail: Record<string, string>): Reaction {
+  if (until <= visit.at) return { do: 'leave', exit: 'done', detail };
   return { do: 'wait', until, detail: { ...detail, zone: visit.zone } };
 }
