@@ -30,3 +30,8 @@ export async function pendingIntake(ids: readonly string[]): Promise<boolean> {
 export async function findIntake(id: string): Promise<IntakeReceipt | null> {
   return await Intake.findById(id, { items: 0 }).lean<IntakeReceipt>();
 }
+
+/** The oldest documents that are still to be applied, in the order of their acceptance. */
+export async function nextIntake(limit: number): Promise<IntakeDoc[]> {
+  return await Intake.find({ status: 'pending' }).sort({ receivedAt: 1, _id: 1 }).limit(limit).lean<IntakeDoc[]>();
+}

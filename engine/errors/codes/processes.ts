@@ -32,4 +32,14 @@ export const processCodes = {
     title: 'The entry rules let nobody in here',
     cure: 'Look at entry.reentry, minInterval, maxEntries and suppress of the process.',
   },
+  EVENT_LOOP_STOPPED: {
+    status: 422,
+    title: 'Events that follow from one another had no end',
+    cure: 'Look for segments, scores and processes that undo each other, and break the circle.',
+  },
+  PROCESS_NOT_ENROLLABLE: {
+    status: 409,
+    title: 'Nobody can be put into this process by the API',
+    cure: 'Publish the process with a trigger {"on": "api"} and switch it on.',
+  },
 } satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,141 @@
+import type { DomainEvent } from '../../engine/model/event.ts';
+import { interests } from '../../engine/process/interests.ts';
+import type { Process } from '../../engine/schema/index.ts';
+import type { IntakeItem, IntakeKind } from '../../store/models/intake.ts';
+import type { Live } from '../library.ts';
+import type { Crowd } from './crowd.ts';
+import { enter } from './entries.ts';
+import type { Happening } from './happening.ts';
+import { type Bodies, bodies } from './items.ts';
+import { type Applied, type Desk, kinds } from './kinds.ts';
+import type { Ledger } from './ledger.ts';
+import type { Person } from './person.ts';
+import { ItemProblem } from './problem.ts';
+import { enterPoints, review } from './standing.ts';
+
+/** Longest chain of events that follow from one another; a longer one goes round in a circle. */
+const maxDepth = 6;
+/** An event may say that it happened this much later than it arrived, because clocks differ. Milliseconds. */
+const maxSkew = 5 * 60_000;
+
+/** An item whose body has its written shape. */
+export type Parsed<K extends IntakeKind = IntakeKind> = {
+  [P in K]: { kind: P; id: string; body: Bodies[P]; source: string };
+}[K];
+
+export interface Bench {
+  crowd: Crowd;
+  ledger: Ledger;
+  live: Live;
+  /** Definitions of all running instances, by hash. */
+  definitions: ReadonlyMap<string, Process>;
+}
+
+/** @throws ItemProblem naming the field */
+export function parseItem({ kind, id, body, source }: IntakeItem): Parsed {
+  const parsed = bodies[kind].safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ItemProblem(
+      'VALIDATION_FAILED',
+      `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is not valid'}`,
+    );
+  }
+  // The table pairs each kind with its schema; the compiler cannot follow that through the index.
+  return { kind, id, body: parsed.data, source } as Parsed;
+}
+
+/**
+ * Applies one item and everything that follows from it to the batch, all or nothing. `at`: virtual epoch ms of its
+ * acceptance. @throws ItemProblem, or whatever went wrong
+ */
+export function applyItem(item: Parsed, at: number, bench: Bench): void {
+  const { crowd, ledger, live } = bench;
+  const desk = { crowd, ledger, library: live.library, id: item.id, at };
+  const { person, happenings } = applyKind(item, desk);
+  crowd.touch(person);
+  const queue = [...happenings];
+  if (item.kind === 'review') queue.push(...review(person, live.library, at, 1).happenings);
+  const occurredAt = item.kind === 'event' ? occurrence(item.body.occurredAt, at) : at;
+  for (let happening = queue.shift(), n = 1; happening !== undefined; happening = queue.shift(), n += 1) {
+    if (happening.depth > maxDepth) {
+      throw new ItemProblem('EVENT_LOOP_STOPPED', `${happening.name} follows from itself more than ${maxDepth} times`);
+    }
+    const id = happening.main ? item.id : `${item.id}:${n}`;
+    queue.push(...applyHappening(person, { id, happening, occurredAt, at, source: item.source }, bench));
+  }
+}
+
+function applyKind<K extends IntakeKind>(item: Parsed<K>, desk: Desk): Applied {
+  return kinds[item.kind](item.body, desk);
+}
+
+function occurrence(said: number | undefined, at: number): number {
+  return said === undefined || said > at + maxSkew ? at : said;
+}
+
+interface Told {
+  id: string;
+  happening: Happening;
+  occurredAt: number;
+  at: number;
+  source: string;
+}
+
+/** Gives an event its number, its points and its place in the history, and tells it to processes. @returns what follows */
+function applyHappening(person: Person, { id, happening, occurredAt, at, source }: Told, bench: Bench): Happening[] {
+  const { ledger, live } = bench;
+  const { name, data, message, depth } = happening;
+  person.doc.seq += 1;
+  const event: DomainEvent = {
+    id,
+    name,
+    occurredAt,
+    seq: person.doc.seq,
+    data,
+    ...(message !== undefined && { message }),
+  };
+  ledger.events.push({
+    _id: id,
+    contactId: person.doc._id,
+    seq: event.seq,
+    name,
+    occurredAt: new Date(occurredAt),
+    receivedAt: new Date(at),
+    data,
+    ...(message !== undefined && { message }),
+    source: happening.main ? source : 'engine',
+  });
+  person.history.push(event);
+  enterPoints(person, event, live.library, ledger);
+  const { happenings, scoreChanged } = review(person, live.library, at, depth + 1);
+  deliver(person, event, scoreChanged, at, bench);
+  return [...happenings, ...enter(person, event, happening, live, ledger)];
+}
+
+/** Sends an event to the contact's instances that wait for it or look at what it changed. */
+function deliver(
+  person: Person,
+  event: DomainEvent,
+  scoreChanged: boolean,
+  at: number,
+  { ledger, definitions, live }: Bench,
+): void {
+  const isChange = scoreChanged || /^(contact|score|segment)\./.test(event.name);
+  for (const seat of person.seats) {
+    if (seat.status === 'ended') continue;
+    const { hash } = seat.definition;
+    const process = definitions.get(hash) ?? live.processes.find(({ ref }) => ref.hash === hash)?.process;
+    if (process === undefined) throw new Error(`the instance ${seat._id} runs an unknown definition version ${hash}`);
+    const { events, changes } = interests(process);
+    if (!events.has(event.name) && !(changes && isChange)) continue;
+    ledger.deliveries.push({
+      _id: `${event.id}/${seat._id}`,
+      order: event.seq,
+      instance: seat._id,
+      event,
+      status: 'pending',
+      createdAt: new Date(at),
+    });
+  }
+}

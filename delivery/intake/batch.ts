@@ -1,0 +1,89 @@
+import type { Lease } from '../../store/leases.ts';
+import type { IntakeDoc, IntakeItem } from '../../store/models/intake.ts';
+import type { LiveLibrary } from '../library.ts';
+import { applyItem, type Bench, type Parsed, parseItem } from './apply.ts';
+import { emptyLedger, mark } from './ledger.ts';
+import { loadCrowd, type Wanted } from './load.ts';
+import { ItemProblem } from './problem.ts';
+import { want } from './resolve.ts';
+import { type Progress, writeBatch } from './write.ts';
+
+/** Consecutive items of one document that are applied in one go. */
+export interface Slice {
+  doc: IntakeDoc;
+  from: number;
+  to: number;
+}
+
+/** What came out of a batch that the dispatcher should hear of. */
+export interface BatchResult {
+  /** New instances and deliveries. */
+  work: number;
+}
+
+/**
+ * Applies slices in order and writes everything in one transaction. An item that cannot be applied leaves no trace but
+ * its problem.
+ * @throws whatever the store refused: nothing is written then
+ */
+export async function applyBatch(slices: readonly Slice[], library: LiveLibrary, lease: Lease): Promise<BatchResult> {
+  const problems = new Map<Slice, IntakeDoc['problems']>(slices.map((slice) => [slice, []]));
+  const items = slices.flatMap((slice) =>
+    slice.doc.items.slice(slice.from, slice.to).flatMap((item) => {
+      const parsed = parseOrNote(item, problems.get(slice) ?? []);
+      return parsed ? [{ parsed, slice }] : [];
+    }),
+  );
+  const wanted: Wanted = { ids: new Set(), emails: new Set(), phones: new Set() };
+  for (const { parsed } of items) wantAll(wanted, parsed);
+  const live = await library.read();
+  const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
+  const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
+  const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
+  const definitions = await library.processes(running.map(({ definition }) => definition.hash));
+  const bench: Bench = { crowd, ledger: emptyLedger(), live, definitions };
+  for (const { parsed, slice } of items)
+    applyOrNote(parsed, slice.doc.receivedAt.getTime(), bench, problems.get(slice) ?? []);
+  const progress = slices.map(
+    (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
+  );
+  await writeBatch(crowd.people, bench.ledger, progress, lease);
+  // The other half of a divided document counts these too.
+  for (const { doc, problems: found } of progress) doc.problems.push(...found);
+  return { work: bench.ledger.instances.length + bench.ledger.deliveries.length };
+}
+
+/** The contact of an item, and whoever has the address that a change wants. */
+function wantAll(wanted: Wanted, item: Parsed): void {
+  want(wanted, item.body);
+  if (item.kind !== 'change') return;
+  for (const [field, value] of Object.entries(item.body.set)) {
+    if (typeof value !== 'string') continue;
+    if (field.endsWith('email')) want(wanted, { email: value });
+    if (field.endsWith('phone')) want(wanted, { phone: value });
+  }
+}
+
+function parseOrNote(item: IntakeItem, problems: IntakeDoc['problems']): Parsed | null {
+  try {
+    return parseItem(item);
+  } catch (error) {
+    problems.push(problemOf(item.id, error));
+    return null;
+  }
+}
+
+function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc['problems']): void {
+  const undo = mark(bench.ledger);
+  try {
+    bench.crowd.attempt(() => applyItem(item, at, bench));
+  } catch (error) {
+    undo();
+    problems.push(problemOf(item.id, error));
+  }
+}
+
+export function problemOf(item: string, error: unknown): IntakeDoc['problems'][number] {
+  const message = error instanceof Error ? error.message : String(error);
+  return { item, code: error instanceof ItemProblem ? error.code : 'INTERNAL', message };
+}

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { newId } from '../../store/id.ts';
+import { nextIntake } from '../../store/intake.ts';
+import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
+import type { LiveLibrary } from '../library.ts';
+import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
+import { applyBatch, problemOf, type Slice } from './batch.ts';
+import { emptyLedger } from './ledger.ts';
+import { leaseMs, writeBatch } from './write.ts';
+
+/** Most items, and most documents, in one transaction: a second or two of the slowest server. */
+const batchItems = 500;
+const batchDocs = 500;
+
+export interface IntakeDeps {
+  queues: Queues;
+  library: LiveLibrary;
+  onError: (error: unknown) => void;
+  /** Runs at every sweep, under the lease: what is due by the calendar. */
+  sweep?: () => Promise<void>;
+}
+
+/**
+ * Applies what was accepted, in order. Any number of consumers may run: one at a time holds the lease, the others stand
+ * by and take over when it dies.
+ */
+export async function startIntake(deps: IntakeDeps, sweepMs = 5_000): Promise<Consumer> {
+  const intake = new IntakeConsumer(deps);
+  const consumer = await consume(
+    'intake',
+    deps.queues.settings,
+    async (why) => {
+      if (why === 'sweep') await deps.sweep?.();
+      await intake.drain();
+    },
+    { sweepMs, onError: deps.onError },
+  );
+  return {
+    async close() {
+      intake.stop();
+      await consumer.close();
+    },
+  };
+}
+
+export class IntakeConsumer {
+  readonly #holder = newId();
+  readonly #deps: IntakeDeps;
+  #stopped = false;
+
+  constructor(deps: IntakeDeps) {
+    this.#deps = deps;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Applies everything that is pending. Returns early when another consumer is at it, or was faster. */
+  async drain(): Promise<void> {
+    while (!this.#stopped && (await nextIntake(1)).length > 0) {
+      const lease = await takeLease('intake', this.#holder, leaseMs);
+      if (lease === null) {
+        await sleep(100);
+        continue;
+      }
+      try {
+        while (!this.#stopped && (await this.#step(lease)));
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) throw error;
+      } finally {
+        await releaseLease(lease);
+      }
+    }
+  }
+
+  /** Applies one batch. @returns whether there was one */
+  async #step(lease: Lease): Promise<boolean> {
+    const slices = cut(await nextIntake(batchDocs));
+    if (slices.length === 0) return false;
+    await this.#apply(slices, lease);
+    return true;
+  }
+
+  /** A batch that the store refuses is halved until the item that it refuses is alone; that one becomes a problem. */
+  async #apply(slices: readonly Slice[], lease: Lease): Promise<void> {
+    try {
+      const { work } = await applyBatch(slices, this.#deps.library, lease);
+      if (work > 0) void nudge(this.#deps.queues.dispatch);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const halves = halve(slices);
+      if (halves === null) return await this.#giveUp(slices, error, lease);
+      for (const half of halves) await this.#apply(half, lease);
+    }
+  }
+
+  async #giveUp(slices: readonly Slice[], error: unknown, lease: Lease): Promise<void> {
+    this.#deps.onError(error);
+    const progress = slices.map(({ doc, from, to }) => ({
+      doc,
+      applied: to,
+      problems: [problemOf(doc.items[from]?.id ?? doc._id, error)],
+    }));
+    await writeBatch([], emptyLedger(), progress, lease);
+  }
+}
+
+function cut(docs: Awaited<ReturnType<typeof nextIntake>>): Slice[] {
+  const slices: Slice[] = [];
+  let room = batchItems;
+  for (const doc of docs) {
+    if (room <= 0) break;
+    const to = Math.min(doc.items.length, doc.applied + room);
+    slices.push({ doc, from: doc.applied, to });
+    room -= Math.max(1, to - doc.applied);
+  }
+  return slices;
+}
+
+/** Null when only one item is left. */
+function halve(slices: readonly Slice[]): [Slice[], Slice[]] | null {
+  const [only] = slices;
+  if (slices.length > 1 || only === undefined) {
+    const middle = Math.ceil(slices.length / 2);
+    return [slices.slice(0, middle), slices.slice(middle)];
+  }
+  if (only.to - only.from <= 1) return null;
+  const middle = Math.ceil((only.from + only.to) / 2);
+  return [[{ ...only, to: middle }], [{ ...only, from: middle }]];
+}
+
+/** Whether the store will answer the same for ever, as against being away or busy for the moment. */
+function isRefusal(error: unknown): boolean {
+  const { MongoError, MongoInvalidArgumentError, MongoServerError, BSON } = mongoose.mongo;
+  if (error instanceof mongoose.Error || error instanceof BSON.BSONError || error instanceof RangeError) return true;
+  if (error instanceof MongoInvalidArgumentError) return true;
+  if (!(error instanceof MongoError) || passingLabels.some((label) => error.hasErrorLabel(label))) return false;
+  return error instanceof MongoServerError && typeof error.code === 'number' && !passingCodes.has(error.code);
+}
+
+const passingLabels = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
+/** Codes of errors that pass: not primary, shutdown, interrupted, stepped down, out of time. */
+const passingCodes = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);

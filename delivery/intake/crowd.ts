@@ -1,0 +1,106 @@
+import { newId } from '../../store/id.ts';
+import { newContact, type Person, remember } from './person.ts';
+
+/**
+ * The people of one batch, found by id and by their keys as they are at this point of the batch. `attempt` makes the
+ * changes of one item all or nothing.
+ */
+export class Crowd {
+  readonly #people = new Map<string, Person>();
+  readonly #ids = new Map<string, Person>();
+  readonly #emails = new Map<string, Person>();
+  readonly #phones = new Map<string, Person>();
+  #undo: (() => void)[] = [];
+  #touched = new Set<Person>();
+
+  constructor(people: readonly Person[]) {
+    for (const person of people) this.#add(person);
+  }
+
+  get people(): Person[] {
+    return [...this.#people.values()];
+  }
+
+  byId(id: string): Person | undefined {
+    return this.#ids.get(id);
+  }
+
+  byEmail(key: string): Person | undefined {
+    return this.#emails.get(key);
+  }
+
+  byPhone(key: string): Person | undefined {
+    return this.#phones.get(key);
+  }
+
+  create(now: number): Person {
+    const doc = newContact(newId(), now);
+    const person: Person = { doc, stored: null, entries: [], history: [], seats: [] };
+    this.#add(person);
+    this.#undo.push(() => {
+      this.#people.delete(doc._id);
+      this.#ids.delete(doc._id);
+    });
+    return person;
+  }
+
+  /** To be called before a person is changed. */
+  touch(person: Person): void {
+    if (this.#touched.has(person)) return;
+    this.#touched.add(person);
+    this.#undo.push(remember(person));
+  }
+
+  setEmail(person: Person, key: string | undefined): void {
+    this.#move(this.#emails, person.doc.emailKey, key, person);
+    if (key === undefined) delete person.doc.emailKey;
+    else person.doc.emailKey = key;
+  }
+
+  setPhone(person: Person, key: string | undefined): void {
+    this.#move(this.#phones, person.doc.phoneKey, key, person);
+    if (key === undefined) delete person.doc.phoneKey;
+    else person.doc.phoneKey = key;
+  }
+
+  /** From now on the ids of `gone` mean `survivor`. */
+  follow(gone: Person, survivor: Person): void {
+    for (const id of [gone.doc._id, ...gone.doc.mergedFrom]) {
+      this.#ids.set(id, survivor);
+      this.#undo.push(() => this.#ids.set(id, gone));
+    }
+  }
+
+  /** Runs `work`; when it throws, every person is as before, and the error goes on. */
+  attempt(work: () => void): void {
+    this.#undo = [];
+    this.#touched = new Set();
+    try {
+      work();
+    } catch (error) {
+      for (const undo of this.#undo.reverse()) undo();
+      throw error;
+    }
+  }
+
+  #add(person: Person): void {
+    const { doc } = person;
+    this.#people.set(doc._id, person);
+    for (const id of [doc._id, ...doc.mergedFrom]) this.#ids.set(id, person);
+    if (doc.emailKey !== undefined) this.#emails.set(doc.emailKey, person);
+    if (doc.phoneKey !== undefined) this.#phones.set(doc.phoneKey, person);
+  }
+
+  #move(keys: Map<string, Person>, from: string | undefined, to: string | undefined, person: Person): void {
+    for (const key of [from, to]) {
+      if (key === undefined) continue;
+      const before = keys.get(key);
+      this.#undo.push(() => {
+        if (before === undefined) keys.delete(key);
+        else keys.set(key, before);
+      });
+    }
+    if (from !== undefined && keys.get(from) === person) keys.delete(from);
+    if (to !== undefined) keys.set(to, person);
+  }
+}

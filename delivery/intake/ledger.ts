@@ -1,0 +1,27 @@
+import type { DeliveryDoc } from '../../store/models/delivery.ts';
+import type { EventDoc } from '../../store/models/event.ts';
+import type { InstanceDoc } from '../../store/models/instance.ts';
+import type { ScoreEntryDoc } from '../../store/models/ledger.ts';
+import type { ContactRecordDoc } from '../../store/models/record.ts';
+
+/** What a batch will insert. Nothing of it is in the store before the batch's transaction. */
+export interface Ledger {
+  events: EventDoc[];
+  scores: ScoreEntryDoc[];
+  instances: InstanceDoc[];
+  deliveries: DeliveryDoc[];
+  records: ContactRecordDoc[];
+}
+
+export function emptyLedger(): Ledger {
+  return { events: [], scores: [], instances: [], deliveries: [], records: [] };
+}
+
+/** Keeps how much a ledger holds now. @returns drops what was added since */
+export function mark(ledger: Ledger): () => void {
+  const lists = Object.values(ledger);
+  const lengths = lists.map((list) => list.length);
+  return () => {
+    for (const [index, list] of lists.entries()) list.length = lengths[index] ?? 0;
+  };
+}

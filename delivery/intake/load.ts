@@ -1,0 +1,92 @@
+import type { Segment } from '../../engine/schema/segment.ts';
+import { durationMs } from '../../engine/time/duration.ts';
+import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
+import { type EventDoc, Events } from '../../store/models/event.ts';
+import { Instances } from '../../store/models/instance.ts';
+import { ScoreEntries, type ScoreEntryDoc } from '../../store/models/ledger.ts';
+import { Crowd } from './crowd.ts';
+import type { Person, Seat } from './person.ts';
+
+/** Whom a batch is about. */
+export interface Wanted {
+  ids: Set<string>;
+  emails: Set<string>;
+  phones: Set<string>;
+}
+
+/** Reads the people of a batch and their past, in bulk: a handful of queries however many there are. */
+export async function loadCrowd(wanted: Wanted, segments: readonly Segment[], now: number): Promise<Crowd> {
+  const docs = await findContacts(wanted);
+  const owners = new Map<string, Person>();
+  const people = docs.map((doc): Person => {
+    const person = { doc: structuredClone(doc), stored: doc, entries: [], history: [], seats: [] };
+    for (const id of [doc._id, ...doc.mergedFrom]) owners.set(id, person);
+    return person;
+  });
+  const ids = [...owners.keys()];
+  if (ids.length > 0) {
+    const [scores, events, seats] = await Promise.all([
+      findScores(ids),
+      findHistory(ids, segments, now),
+      findSeats(ids),
+    ]);
+    for (const { _id, contactId, at, ...entry } of scores) {
+      owners.get(contactId)?.entries.push({ id: _id, ...entry, at: at.getTime() });
+    }
+    for (const { contactId, name, occurredAt, data } of events) {
+      owners.get(contactId)?.history.push({ name, occurredAt: occurredAt.getTime(), data });
+    }
+    for (const { contactId, ...seat } of seats) owners.get(contactId)?.seats.push(seat);
+  }
+  return new Crowd(people);
+}
+
+async function findContacts({ ids, emails, phones }: Wanted): Promise<ContactDoc[]> {
+  // One query per key: with $or the embedded server would read the whole collection.
+  const [byId, byEmail, byPhone] = await Promise.all([
+    find({ _id: { $in: [...ids] } }, ids),
+    find({ emailKey: { $in: [...emails] } }, emails),
+    find({ phoneKey: { $in: [...phones] } }, phones),
+  ]);
+  const found = new Map([...byId, ...byEmail, ...byPhone].map((doc) => [doc._id, doc]));
+  const merged = [...found.values()].filter((doc) => doc.mergedInto !== undefined).map((doc) => doc._id);
+  for (const heir of merged.length === 0
+    ? []
+    : await Contacts.find({ mergedFrom: { $in: merged } }).lean<ContactDoc[]>()) {
+    found.set(heir._id, heir);
+  }
+  return [...found.values()].filter((doc) => doc.mergedInto === undefined);
+}
+
+async function find(filter: object, keys: Set<string>): Promise<ContactDoc[]> {
+  return keys.size === 0 ? [] : await Contacts.find(filter).lean<ContactDoc[]>();
+}
+
+async function findScores(ids: string[]): Promise<ScoreEntryDoc[]> {
+  return await ScoreEntries.find({ contactId: { $in: ids } }).lean<ScoreEntryDoc[]>();
+}
+
+type Past = Pick<EventDoc, 'contactId' | 'name' | 'occurredAt' | 'data'>;
+
+/** The events that segments count, as far back as one of them looks. */
+async function findHistory(ids: string[], segments: readonly Segment[], now: number): Promise<Past[]> {
+  const aggregates = segments.flatMap((segment) => Object.values(segment.aggregates));
+  if (aggregates.length === 0) return [];
+  const whole = aggregates.some(({ within }) => within === undefined);
+  const longest = Math.max(...aggregates.map(({ within }) => durationMs(within ?? 'PT0S')));
+  return await Events.find(
+    {
+      contactId: { $in: ids },
+      name: { $in: [...new Set(aggregates.map(({ event }) => event))] },
+      ...(!whole && { occurredAt: { $gt: new Date(now - longest) } }),
+    },
+    { contactId: 1, name: 1, occurredAt: 1, data: 1 },
+  ).lean<Past[]>();
+}
+
+async function findSeats(ids: string[]): Promise<(Seat & { contactId: string })[]> {
+  return await Instances.find(
+    { contactId: { $in: ids } },
+    { contactId: 1, process: 1, definition: 1, entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
+  ).lean<(Seat & { contactId: string })[]>();
+}
