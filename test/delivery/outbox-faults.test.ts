@@ -1,0 +1,157 @@
+import { once } from 'node:events';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { claimMessages, giveUpLapsed } from '../../delivery/outbox/claim.ts';
+import { startOutbox } from '../../delivery/outbox/consumer.ts';
+import { deliverDue } from '../../delivery/outbox/deliver.ts';
+import { nudge } from '../../delivery/queues.ts';
+import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { eventually } from '../support/poll.ts';
+import { type BreakingSmtp, type Breaks, breakingSmtp } from './fixtures/breaking-smtp.ts';
+import { startScript } from './fixtures/child.ts';
+import { createWorld, type World } from './fixtures/world.ts';
+
+let world: World;
+let relay: BreakingSmtp;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.reset();
+  relay = await breakingSmtp();
+  return () => relay.close();
+});
+
+async function messages(count: number, fields: Partial<MessageDoc> = {}): Promise<MessageDoc[]> {
+  const contact = await world.contact();
+  return await Promise.all(Array.from({ length: count }, () => world.message(contact, fields)));
+}
+
+/** Makes the leases of whatever is still `sending` lapse, as time would. */
+async function lapse(): Promise<void> {
+  await Messages.updateMany({ status: 'sending' }, { $set: { leaseUntil: new Date(Date.now() - 1) } });
+}
+
+describe('a relay that breaks off', () => {
+  it.each<[string, Breaks]>([
+    ['at the recipient', 'at-rcpt'],
+    ['at DATA', 'at-data'],
+    ['after the text with an answer that says no', '421-after-data'],
+  ])('%s has not taken the mail: it is tried again', async (_, breaks) => {
+    const [message] = await messages(1);
+    const deps = world.sendingTo(relay.url);
+    relay.breaks = breaks;
+    await deliverDue(deps);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'queued', attempts: 1 });
+    relay.breaks = 'never';
+    world.clock.advance(6_000);
+    await deliverDue(deps);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'sent' });
+  });
+
+  it('after the text may have taken the mail: unknown, and never sent again', async () => {
+    const [message] = await messages(1);
+    const deps = world.sendingTo(relay.url);
+    relay.breaks = 'after-data';
+    await deliverDue(deps);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'unknown', error: { code: 'ECONNECTION' } });
+    relay.breaks = 'never';
+    world.clock.advance(7 * 86_400_000);
+    await giveUpLapsed();
+    await deliverDue(deps);
+    expect(relay.taken).toEqual([message?.messageId]);
+    expect(await world.submitted()).toEqual([]);
+  });
+
+  it('on a connection that was used before is no different', async () => {
+    const deps = world.sendingTo(relay.url, 1);
+    await messages(3);
+    await deliverDue(deps);
+    relay.breaks = 'after-data';
+    const [message] = await messages(1);
+    await deliverDue(deps);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'unknown' });
+    expect(relay.taken).toHaveLength(4);
+  });
+
+  it('is away: everything waits, nothing is lost', async () => {
+    const all = await messages(10);
+    await relay.close();
+    await deliverDue(world.sendingTo(relay.url));
+    const stored = await Promise.all(all.map(({ _id }) => world.stored(_id)));
+    expect(new Set(stored.map(({ status }) => status))).toEqual(new Set(['queued']));
+    relay = await breakingSmtp();
+    world.clock.advance(6_000);
+    await deliverDue(world.sendingTo(relay.url));
+    expect(new Set(relay.taken)).toEqual(new Set(all.map(({ messageId }) => messageId)));
+  });
+});
+
+describe('several consumers', () => {
+  it('never hold the same message', async () => {
+    const all = await messages(100);
+    const claims = await Promise.all(Array.from({ length: 5 }, () => claimMessages(all)));
+    const held = claims.flatMap((claimed) => claimed.messages.map(({ _id }) => _id));
+    expect(held).toHaveLength(100);
+    expect(new Set(held).size).toBe(100);
+  });
+
+  it('send each mail once between them', async () => {
+    const all = await messages(300);
+    await Promise.all(Array.from({ length: 4 }, () => deliverDue(world.sendingTo(relay.url))));
+    expect(relay.taken).toHaveLength(300);
+    expect(new Set(relay.taken)).toEqual(new Set(all.map(({ messageId }) => messageId)));
+  });
+});
+
+describe('a crash', () => {
+  it('between the text and the mark leaves the message unknown, and its neighbours are sent once', async () => {
+    // The other process lives in real time.
+    const all = await messages(60, { notBefore: new Date() });
+    const env = { ...world.environment.env, SMTP_URL: relay.url };
+    const killed = new Promise<void>((resolve) => {
+      relay.onTaken = () => {
+        if (relay.taken.length === 20) resolve();
+      };
+    });
+    const first = await startScript('test/delivery/fixtures/outbox-process.ts', env);
+    const ended = once(first, 'exit');
+    await killed;
+    first.kill('SIGKILL');
+    await ended;
+    relay.onTaken = () => undefined;
+    const cutOff = await Messages.countDocuments({ status: 'sending' });
+    expect(cutOff).toBeGreaterThan(0);
+    expect(cutOff).toBeLessThanOrEqual(36);
+    await lapse();
+    const second = await startScript('test/delivery/fixtures/outbox-process.ts', env);
+    await eventually(async () => (await Messages.countDocuments({ status: { $in: ['queued', 'sending'] } })) === 0);
+    second.kill('SIGKILL');
+    await once(second, 'exit');
+    const stored = await Messages.find({}, { status: 1, messageId: 1 }).lean();
+    expect(new Set(relay.taken).size).toBe(relay.taken.length);
+    const sent = stored.filter(({ status }) => status === 'sent');
+    expect(sent.length + stored.filter(({ status }) => status === 'unknown').length).toBe(all.length);
+    expect(sent.every(({ messageId }) => relay.taken.includes(messageId ?? ''))).toBe(true);
+    expect(stored.filter(({ status }) => status === 'unknown')).toHaveLength(cutOff);
+  });
+});
+
+describe('an emptied Redis', () => {
+  it('is rebuilt by the sweep', async () => {
+    const consumer = await startOutbox(world.sendingTo(relay.url), { sweepMs: 200 });
+    const redis = new Redis(world.environment.redisUrl);
+    await messages(1);
+    await nudge(world.queues.outbox);
+    await eventually(() => relay.taken.length === 1);
+    const keys = await redis.keys(`${world.environment.redisPrefix}*`);
+    await redis.del(...keys);
+    await redis.quit();
+    await consumer.close();
+    await messages(1);
+    const next = await startOutbox(world.sendingTo(relay.url), { sweepMs: 200 });
+    await eventually(() => relay.taken.length === 2);
+    await next.close();
+  });
+});
