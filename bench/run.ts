@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { packageRoot } from '../config/root.ts';
+import { resetData } from '../scripts/reset.ts';
+import { type RunningServers, startServers } from '../scripts/servers/start.ts';
+import { parseBenchArguments } from './frame/arguments.ts';
+import type { Benchmark, Outcome, Setting } from './frame/benchmark.ts';
+import { summarise, write } from './frame/report.ts';
+import { machine, serversIn } from './frame/surroundings.ts';
+import { simulation } from './simulate.ts';
+
+const benchmarks: readonly Benchmark[] = [simulation];
+const dataFolder = join(packageRoot, '.data', 'bench');
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => stopping.abort(new Error('stopped')));
+const say = (line: string) => console.log(line);
+
+let servers: RunningServers | undefined;
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await servers?.stop();
+}
+process.exit();
+
+async function main(): Promise<void> {
+  const known = benchmarks.map(({ name }) => name);
+  const { names, quick, rounds } = parseBenchArguments(process.argv.slice(2), known);
+  const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (chosen.some(({ pure }) => !pure)) servers = await provision();
+  const surroundings = { ...(await machine()), ...(servers && (await serversIn(servers))), Rounds: rounds };
+  const summaries: string[] = [];
+  for (const benchmark of chosen) {
+    stopping.signal.throwIfAborted();
+    say(`${benchmark.name}: ${benchmark.title}`);
+    const outcome = await run(benchmark, { quick, rounds, say });
+    // A smoke run's figures mean nothing and overwrite none.
+    if (!quick) write({ name: benchmark.name, title: benchmark.title, outcome, surroundings });
+    summaries.push(summarise({ name: benchmark.name, outcome }));
+  }
+  say(`\n${summaries.join('\n')}`);
+}
+
+async function run(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
+  if (benchmark.pure) return await benchmark.run(setting);
+  if (servers === undefined) throw new Error('no servers were started');
+  return await benchmark.run({ ...setting, servers });
+}
+
+/** Servers of the environment, else ones that begin empty and end with the run. */
+async function provision(): Promise<RunningServers> {
+  await resetData(dataFolder);
+  return await startServers({
+    dataFolder,
+    env: process.env,
+    toolbox: {
+      folder: join(packageRoot, '.data', 'tools'),
+      path: process.env.PATH ?? '',
+      say,
+      signal: stopping.signal,
+    },
+    ports: 'free',
+  });
+}
