@@ -24,8 +24,13 @@ export interface Hosted {
 export type Arrival = { instance: string } & (
   | { type: 'event'; event: DomainEvent }
   | { type: 'control'; control: Control; seq: number }
-  | { type: 'performed'; key: string; result: EffectResult }
-  | { type: 'failed'; key: string; error: EffectError }
+  | ((
+      | { type: 'performed'; key: string; result: EffectResult }
+      | { type: 'failed'; key: string; error: EffectError }
+    ) & {
+      /** Virtual epoch ms; absent: when it is taken. */
+      at?: number;
+    })
 );
 
 export interface TurnInput {

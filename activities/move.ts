@@ -65,7 +65,7 @@ function inOrder(arrivals: readonly Arrival[], now: number): EngineEvent[] {
   for (const arrival of arrivals) {
     if (arrival.type === 'event') events.push({ type: 'received', at: now, event: arrival.event });
     else if (arrival.type === 'control') controls.push({ ...arrival, at: now });
-    else answers.push({ ...arrival, at: now });
+    else answers.push({ ...arrival, at: arrival.at ?? now });
   }
   events.sort((a, b) => a.event.seq - b.event.seq);
   return [...controls, ...answers, ...events];

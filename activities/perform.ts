@@ -55,8 +55,10 @@ export async function performOne(effect: Effect, deps: EffectDeps): Promise<Arri
   return toArrival(effect, lastly ? performed(key, lastly) : outcome);
 }
 
-export function toArrival({ instance, key }: Effect, outcome: Outcome): Arrival {
+/** @param at virtual epoch ms, when it shall count as answered earlier than it is taken */
+export function toArrival({ instance, key }: Effect, outcome: Outcome, at?: number): Arrival {
+  const answer = { instance, key, ...(at !== undefined && { at }) };
   return outcome.status === 'performed'
-    ? { instance, type: 'performed', key, result: outcome.result }
-    : { instance, type: 'failed', key, error: outcome.error };
+    ? { ...answer, type: 'performed', result: outcome.result }
+    : { ...answer, type: 'failed', error: outcome.error };
 }

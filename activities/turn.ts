@@ -52,12 +52,16 @@ export async function takeTurn(
   for (let link = 0; ; link += 1) {
     const id = `${input.key}/${link}`;
     const moves = await decide(moving, arrivals);
-    const own = { states: moves.map(({ state }) => state), effects: moves.flatMap(({ effects }) => effects) };
-    const earlier = await recordDecision(id, moves, own, link === 0 ? input.settle : [], now);
+    const own = {
+      at: now,
+      states: moves.map(({ state }) => state),
+      effects: moves.flatMap(({ effects }) => effects),
+    };
+    const earlier = await recordDecision(id, moves, own, link === 0 ? input.settle : []);
     settle.push(id);
-    const { states: decided, effects } = earlier ?? own;
+    const { at, states: decided, effects } = earlier ?? own;
     for (const state of decided) states.set(state.id, state);
-    const { answers, later } = await perform(effects, deps);
+    const { answers, later } = await perform(effects, at, deps);
     slow.push(...later);
     for (const effect of effects) if (changesContact(effect)) contacts.forget(contactOf(effect, states));
     if (earlier === null && answers.length === 0) break;
@@ -102,8 +106,15 @@ function begin(entrant: Entrant, process: Process, now: number): InstanceState {
   return { ...startInstance({ ...start, process, now, seed: hash32(entrant.id) }), vars };
 }
 
-/** Performs what can be done at once. What is slow, or must be tried again, is for later. */
-async function perform(effects: readonly Effect[], deps: EffectDeps): Promise<{ answers: Arrival[]; later: Effect[] }> {
+/**
+ * Performs what can be done at once. What is slow, or must be tried again, is for later. Answers count from the decision
+ * on, also in the run after a crash: the next step begins when it would have begun without.
+ */
+async function perform(
+  effects: readonly Effect[],
+  at: number,
+  deps: EffectDeps,
+): Promise<{ answers: Arrival[]; later: Effect[] }> {
   const later = effects.filter(isSlow);
   const quick = effects.filter((effect) => !isSlow(effect));
   const outcomes = await performAll(quick, deps);
@@ -111,7 +122,7 @@ async function perform(effects: readonly Effect[], deps: EffectDeps): Promise<{ 
   for (const [index, effect] of quick.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined || outcome.status === 'again') later.push(effect);
-    else answers.push(toArrival(effect, outcome));
+    else answers.push(toArrival(effect, outcome, at));
   }
   return { answers, later };
 }

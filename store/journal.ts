@@ -6,6 +6,8 @@ import { Journal, type JournalDoc } from './models/journal.ts';
 
 /** What was decided and is about to be performed. */
 export interface Decision {
+  /** Virtual epoch ms. */
+  at: number;
   states: InstanceState[];
   effects: Effect[];
 }
@@ -18,7 +20,6 @@ export type Moves = readonly { state: InstanceState; timeline: readonly Timeline
  * beside this one, gets the stored decision instead of its own. A decision without effects binds nobody and is not
  * kept: then there is only the timeline.
  * @param settled ids of decisions that are in the workflow's history by now and are dropped here
- * @param now virtual epoch ms
  * @returns the stored decision of another run, or null when this one counts
  */
 export async function recordDecision(
@@ -26,12 +27,11 @@ export async function recordDecision(
   moves: Moves,
   decision: Decision,
   settled: readonly string[],
-  now: number,
 ): Promise<Decision | null> {
   const moved = moves.filter(({ timeline }) => timeline.length > 0);
   // Nothing new here may still be something there: a run that saw other data.
   if (moved.length === 0 && decision.effects.length === 0) return await storedDecision(id);
-  const doc = toDocument(id, moved, decision, now);
+  const doc = toDocument(id, moved, decision);
   const operations: AnyBulkWriteOperation<JournalDoc>[] = [{ insertOne: { document: doc } }];
   if (settled.length > 0) {
     const filter = { _id: { $in: [...settled] } };
@@ -53,12 +53,12 @@ async function storedDecision(id: string): Promise<Decision | null> {
   return doc?.decision === undefined ? null : JSON.parse(doc.decision);
 }
 
-function toDocument(id: string, moves: Moves, decision: Decision, now: number): JournalDoc {
+function toDocument(id: string, moves: Moves, decision: Decision): JournalDoc {
   return {
     _id: id,
     instances: moves.map(({ state }) => state.id),
     entries: moves.flatMap(({ state, timeline }) => timeline.map((entry) => ({ instance: state.id, ...entry }))),
-    at: new Date(now),
+    at: new Date(decision.at),
     ...(decision.effects.length > 0 && { decision: JSON.stringify(decision) }),
   };
 }

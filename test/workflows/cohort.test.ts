@@ -3,7 +3,8 @@ import type { Control } from '../../engine/model/event.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { eventually } from '../support/poll.ts';
-import { event, openStage, type Stage } from './harness.ts';
+import { event } from '../support/records.ts';
+import { openStage, type Stage } from './harness.ts';
 
 const head = { kind: 'process', name: 'Test', triggers: [{ on: 'api' }] };
 const task = (id: string) => ({ id, type: 'create-task', title: id, assignee: { user: 'anna' } });

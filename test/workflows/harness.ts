@@ -1,24 +1,19 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
-import type { Entrant } from '../../activities/contract.ts';
 import type { EffectServices } from '../../activities/effects/effect.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { type Clock, realClock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
 import { openQueues } from '../../delivery/queues.ts';
-import { contentHash } from '../../engine/hash.ts';
-import type { Json } from '../../engine/json.ts';
-import type { DomainEvent } from '../../engine/model/event.ts';
 import type { DefinitionRef } from '../../engine/model/state.ts';
 import type { TimelineEntry } from '../../engine/model/timeline.ts';
-import { processSchema } from '../../engine/schema/index.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
-import { publishVersion } from '../../store/definitions.ts';
 import { timelineOf } from '../../store/journal.ts';
-import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
+import type { ContactDoc } from '../../store/models/contact.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { cohortWorkflow, deliverSignal, type Message } from '../../workflows/messages.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { entrant, insertContact, insertInstances, publish } from '../support/records.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
 
 /** The durable side alone: store, a Temporal whose time jumps, a worker; workflows are started by the test. */
@@ -57,27 +52,12 @@ export async function openStage(clock: Clock = realClock): Promise<Stage> {
     environment,
     temporal,
     services,
-    async publish(json) {
-      const process = processSchema.parse(json);
-      const { key } = process;
-      const body = JSON.parse(JSON.stringify(process));
-      return await publishVersion({
-        kind: 'process',
-        key,
-        hash: contentHash(process),
-        body,
-        by: 'test',
-        now: Date.now(),
-      });
-    },
-    async contact(id, fields = {}) {
-      await Contacts.db.collection<ContactDoc>('contacts').insertOne(contactDoc(id, fields));
-      return id;
-    },
+    publish,
+    contact: insertContact,
     async enter(workflowId, definition, contacts) {
       const now = await temporal.currentTimeMs();
       const entrants = contacts.map((contact) => entrant(contact, definition, now));
-      await Instances.insertMany(entrants.map((one) => instanceDoc(one, workflowId, now)));
+      await insertInstances(entrants, workflowId);
       const { taskQueue } = environment;
       await client.workflow.start(cohortWorkflow, { workflowId, taskQueue, args: [{ entrants }] });
     },
@@ -102,54 +82,4 @@ export async function openStage(clock: Clock = realClock): Promise<Stage> {
 async function stop(worker: Worker, running: Promise<void>): Promise<void> {
   worker.shutdown();
   await running;
-}
-
-export function event(name: string, seq: number, occurredAt: number, data: Record<string, Json> = {}): DomainEvent {
-  return { id: `${name}-${seq}`, name, occurredAt, seq, data };
-}
-
-function entrant(contact: string, definition: DefinitionRef, now: number): Entrant {
-  return {
-    id: `i-${contact}`,
-    definition,
-    subject: { kind: 'contact', id: contact, contactId: contact },
-    trigger: event('test.started', 1, now),
-    vars: {},
-  };
-}
-
-function instanceDoc(one: Entrant, workflowId: string, now: number): InstanceDoc {
-  const { id, ...rest } = one;
-  return {
-    ...rest,
-    _id: id,
-    process: one.definition.key,
-    contactId: one.subject.contactId,
-    entryKey: '',
-    status: 'starting',
-    workflowId,
-    at: [],
-    incidents: [],
-    startedAt: new Date(now),
-    updatedAt: new Date(now),
-  };
-}
-
-function contactDoc(id: string, fields: Partial<ContactDoc>): ContactDoc {
-  return {
-    _id: id,
-    language: 'en',
-    attributes: {},
-    score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-    segments: [],
-    consent: { email: 'granted', sms: 'granted' },
-    suppressed: {},
-    arms: {},
-    seq: 1,
-    search: [],
-    mergedFrom: [],
-    createdAt: new Date(),
-    updatedAt: new Date(),
-    ...fields,
-  };
 }

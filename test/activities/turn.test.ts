@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Activities, TurnInput } from '../../activities/contract.ts';
+import type { EffectServices } from '../../activities/effects/effect.ts';
+import { createActivities } from '../../activities/index.ts';
+import { realClock } from '../../config/clock.ts';
+import { createLogger } from '../../config/log.ts';
+import { openQueues } from '../../delivery/queues.ts';
+import type { DefinitionRef } from '../../engine/model/state.ts';
+import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { timelineOf } from '../../store/journal.ts';
+import { Contacts } from '../../store/models/contact.ts';
+import { Instances } from '../../store/models/instance.ts';
+import { Journal } from '../../store/models/journal.ts';
+import { Tasks } from '../../store/models/task.ts';
+import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
+
+const priced = {
+  kind: 'process',
+  key: 'priced',
+  name: 'Priced',
+  triggers: [{ on: 'api' }],
+  steps: [
+    {
+      id: 'look',
+      type: 'branch',
+      cases: [{ name: 'dear', when: 'contact.attributes.price > 100' }],
+      next: { dear: 'dear', else: 'cheap' },
+    },
+    { id: 'dear', type: 'create-task', title: 'dear', assignee: { user: 'anna' }, next: 'listen' },
+    { id: 'cheap', type: 'create-task', title: 'cheap', assignee: { user: 'anna' } },
+    { id: 'listen', type: 'wait-for-event', event: 'test.ping', within: 'P1D' },
+    { id: 'late', type: 'create-task', title: 'late', assignee: { user: 'anna' } },
+  ],
+};
+
+describe('a turn', () => {
+  let environment: TestEnvironment;
+  let services: EffectServices;
+  let definition: DefinitionRef;
+  const now = Date.parse('2026-03-02T09:00:00Z');
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    await connectStore(environment.mongoUri);
+    await ensureIndexes();
+    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
+    services = { clock: realClock, queues, log: createLogger(environment.config, 'test'), httpAllowedHosts: [] };
+    definition = await publish(priced);
+  });
+  afterAll(async () => {
+    await services.queues.close();
+    await closeStore();
+    await environment.close();
+  });
+
+  /** A worker's activities: every call is another process as far as caches go. */
+  const worker = (): Activities => createActivities(services);
+
+  async function first(contact: string, price: number): Promise<TurnInput> {
+    await insertContact(contact, { attributes: { price } });
+    const entrants = [entrant(contact, definition, now)];
+    await insertInstances(entrants, `wf-${contact}`);
+    return { key: `wf-${contact}/0`, now, entrants, states: [], arrivals: [], settle: [] };
+  }
+  const titles = async (contactId: string) => (await Tasks.find({ contactId }).lean()).map(({ title }) => title);
+
+  it('keeps to what an earlier run decided, though the data would say otherwise by now', async () => {
+    const input = await first('c1', 5);
+    await worker().turn(input);
+    await Contacts.updateOne({ _id: 'c1' }, { $set: { attributes: { price: 500 } } });
+    const again = await worker().turn(input);
+    expect(await titles('c1')).toEqual(['cheap']);
+    expect(again.hosted[0]?.state.tokens).toMatchObject([{ step: 'listen', phase: 'waiting' }]);
+    const steps = (await timelineOf('i-c1')).filter(({ kind }) => kind === 'entered').map(({ step }) => step);
+    expect(steps).toEqual(['look', 'cheap', 'listen']);
+  });
+
+  it('applies what came since, after what the earlier run decided', async () => {
+    const input = await first('c2', 5);
+    await worker().turn(input);
+    await Contacts.updateOne({ _id: 'c2' }, { $set: { attributes: { price: 500 } } });
+    const ping = { instance: 'i-c2', type: 'event' as const, event: event('test.ping', 2, now + 1_000) };
+    const again = await worker().turn({ ...input, now: now + 5_000, arrivals: [ping, ping] });
+    expect(again.ended).toEqual(['i-c2']);
+    expect((await titles('c2')).sort()).toEqual(['cheap', 'late']);
+    expect(await Instances.findById('i-c2').lean()).toMatchObject({ status: 'ended', outcome: 'completed' });
+  });
+
+  it('performs once when two run it at the same time, and both answer the same', async () => {
+    const input = await first('c3', 500);
+    const results = await Promise.all([worker().turn(input), worker().turn(input), worker().turn(input)]);
+    expect(await titles('c3')).toEqual(['dear']);
+    expect(new Set(results.map(({ hosted }) => JSON.stringify(hosted))).size).toBe(1);
+  });
+
+  it('drops a stored decision when it is in the history', async () => {
+    const input = await first('c4', 500);
+    const { settle, hosted } = await worker().turn(input);
+    expect(await Journal.countDocuments({ _id: { $in: settle }, decision: { $exists: true } })).toBe(1);
+    const states = hosted.map(({ state }) => state);
+    await worker().turn({ key: 'wf-c4/1', now: now + 100 * 86_400_000, entrants: [], states, arrivals: [], settle });
+    expect(await Journal.countDocuments({ _id: { $in: settle }, decision: { $exists: true } })).toBe(0);
+  });
+
+  it('turns an effect that cannot be performed into an incident of its instance alone', async () => {
+    const process = await publish({
+      ...priced,
+      key: 'broken',
+      steps: [
+        { id: 'assign', type: 'create-task', title: 'x', assignee: { user: 'anna' }, due: 'PT1H', calendar: 'none' },
+      ],
+    });
+    await insertContact('c5');
+    const entrants = [entrant('c5', process, now), entrant('nobody', definition, now)];
+    await insertInstances(entrants, 'wf-c5');
+    const result = await worker().turn({ key: 'wf-c5/0', now, entrants, states: [], arrivals: [], settle: [] });
+    const stuck = result.hosted.map(({ state }) => [state.id, state.tokens[0]?.incident?.code]);
+    expect(stuck).toContainEqual(['i-nobody', 'CONTACT_NOT_FOUND']);
+    expect(await Instances.findById('i-nobody').lean()).toMatchObject({ incidents: [{ code: 'CONTACT_NOT_FOUND' }] });
+  });
+});

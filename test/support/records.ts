@@ -1,0 +1,68 @@
+import type { Entrant } from '../../activities/contract.ts';
+import { contentHash } from '../../engine/hash.ts';
+import type { Json } from '../../engine/json.ts';
+import type { DomainEvent } from '../../engine/model/event.ts';
+import type { DefinitionRef } from '../../engine/model/state.ts';
+import { definitionSchema } from '../../engine/schema/index.ts';
+import { publishVersion } from '../../store/definitions.ts';
+import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
+import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
+
+/** Publishes a definition of any kind, as the API would after its checks. */
+export async function publish(json: unknown): Promise<DefinitionRef> {
+  const definition = definitionSchema.parse(json);
+  const { kind, key } = definition;
+  const body = JSON.parse(JSON.stringify(definition));
+  return await publishVersion({ kind, key, hash: contentHash(definition), body, by: 'test', now: Date.now() });
+}
+
+export async function insertContact(id: string, fields: Partial<ContactDoc> = {}): Promise<string> {
+  await Contacts.db.collection<ContactDoc>('contacts').insertOne({
+    _id: id,
+    language: 'en',
+    attributes: {},
+    score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
+    segments: [],
+    consent: { email: 'granted', sms: 'granted' },
+    suppressed: {},
+    arms: {},
+    seq: 1,
+    search: [],
+    mergedFrom: [],
+    createdAt: new Date(),
+    updatedAt: new Date(),
+    ...fields,
+  });
+  return id;
+}
+
+export function event(name: string, seq: number, occurredAt: number, data: Record<string, Json> = {}): DomainEvent {
+  return { id: `${name}-${seq}`, name, occurredAt, seq, data };
+}
+
+/** An instance of a contact, named after it. */
+export function entrant(contact: string, definition: DefinitionRef, now: number): Entrant {
+  const subject = { kind: 'contact' as const, id: contact, contactId: contact };
+  return { id: `i-${contact}`, definition, subject, trigger: event('test.started', 1, now), vars: {} };
+}
+
+/** What the intake writes when it lets somebody in; without a workflow the dispatcher finds one. */
+export async function insertInstances(entrants: readonly Entrant[], workflowId?: string): Promise<void> {
+  const docs = entrants.map(({ id, ...rest }): InstanceDoc => {
+    const at = new Date(rest.trigger.occurredAt);
+    return {
+      ...rest,
+      _id: id,
+      process: rest.definition.key,
+      contactId: rest.subject.contactId,
+      entryKey: '',
+      status: 'starting',
+      ...(workflowId !== undefined && { workflowId }),
+      at: [],
+      incidents: [],
+      startedAt: at,
+      updatedAt: at,
+    };
+  });
+  await Instances.insertMany(docs);
+}
