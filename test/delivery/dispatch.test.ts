@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningWorker, startWorker } from '../../activities/worker.ts';
+import { startDispatcher } from '../../delivery/dispatch/dispatcher.ts';
+import { type Consumer, nudge } from '../../delivery/queues.ts';
+import type { Control, DomainEvent } from '../../engine/model/event.ts';
+import { timelineOf } from '../../store/journal.ts';
+import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
+import { Instances } from '../../store/models/instance.ts';
+import { eventually } from '../support/poll.ts';
+import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
+import { type Live, openLive } from '../workflows/live.ts';
+
+const listener = {
+  kind: 'process',
+  key: 'listener',
+  name: 'Listener',
+  triggers: [{ on: 'api' }],
+  steps: [
+    { id: 'one', type: 'wait-for-event', event: 'test.ping' },
+    { id: 'two', type: 'wait-for-event', event: 'test.ping' },
+  ],
+};
+const quick = {
+  ...listener,
+  key: 'quick',
+  steps: [{ id: 'task', type: 'create-task', title: 'x', assignee: { user: 'a' } }],
+};
+
+describe('the dispatcher', () => {
+  let live: Live;
+  let worker: RunningWorker;
+  let dispatchers: Consumer[];
+
+  beforeAll(async () => {
+    live = await openLive();
+    worker = await startWorker(live.environment.config, live.services);
+    dispatchers = await Promise.all([startDispatcher(live, { sweepMs: 300 }), startDispatcher(live, { sweepMs: 300 })]);
+  });
+  afterAll(async () => {
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
+    await worker.stop();
+    await live.close();
+  });
+
+  const enter = async (definition: object, contacts: string[], workflowId?: string) => {
+    const ref = await publish(definition);
+    for (const contact of contacts) await insertContact(contact);
+    await insertInstances(
+      contacts.map((contact) => entrant(contact, ref, Date.now())),
+      workflowId,
+    );
+    await nudge(live.queues.dispatch);
+  };
+  const deliver = async (contact: string, order: number, what: { event: DomainEvent } | { control: Control }) => {
+    const id = `${'event' in what ? 'event' : 'control'}-${order}/i-${contact}`;
+    const doc: DeliveryDoc = {
+      _id: id,
+      order,
+      instance: `i-${contact}`,
+      ...what,
+      status: 'pending',
+      createdAt: new Date(),
+    };
+    await Deliveries.insertMany([doc]);
+    await nudge(live.queues.dispatch);
+    return id;
+  };
+  const statusOf = async (id: string) => (await Deliveries.findById(id).lean())?.status;
+  const ended = (contacts: string[]) =>
+    eventually(async () => {
+      const ids = contacts.map((contact) => `i-${contact}`);
+      return (await Instances.countDocuments({ _id: { $in: ids }, status: 'ended' })) === contacts.length;
+    });
+
+  it('puts a crowd into cohorts of one definition and at most two hundred', async () => {
+    const crowd = Array.from({ length: 250 }, (_, n) => `crowd-${n}`);
+    await Promise.all([enter(quick, crowd), enter({ ...quick, key: 'other' }, ['other'])]);
+    await ended([...crowd, 'other']);
+    const hosted = await Instances.find({}).lean();
+    const cohorts = new Map<string, { hashes: Set<string>; size: number }>();
+    for (const { workflowId = '', definition } of hosted) {
+      const cohort = cohorts.get(workflowId) ?? { hashes: new Set(), size: 0 };
+      cohorts.set(workflowId, { hashes: cohort.hashes.add(definition.hash), size: cohort.size + 1 });
+    }
+    for (const { hashes, size } of cohorts.values()) {
+      expect(hashes.size).toBe(1);
+      expect(size).toBeLessThanOrEqual(200);
+    }
+    expect(cohorts.size).toBeLessThan(10);
+  });
+
+  it('sends events in order and drops what is for nobody any longer', async () => {
+    await enter(listener, ['listening']);
+    const first = await deliver('listening', 2, { event: event('test.ping', 2, Date.now()) });
+    const second = await deliver('listening', 3, { event: event('test.ping', 3, Date.now()) });
+    await ended(['listening']);
+    const late = await deliver('listening', 4, { event: event('test.ping', 4, Date.now()) });
+    const unknown = await deliver('nobody', 5, { event: event('test.ping', 5, Date.now()) });
+    await eventually(async () => (await Deliveries.countDocuments({ status: 'pending' })) === 0);
+    expect(await Promise.all([first, second, late, unknown].map(statusOf))).toEqual([
+      'sent',
+      'sent',
+      'dropped',
+      'dropped',
+    ]);
+    const taken = (await timelineOf('i-listening')).filter(({ detail }) => detail?.exit === 'received');
+    expect(taken.map(({ step }) => step)).toEqual(['one', 'two']);
+  });
+
+  it('sends again what a crash left unmarked, and it counts once', async () => {
+    await enter(listener, ['again']);
+    const id = await deliver('again', 2, { event: event('test.ping', 2, Date.now()) });
+    await eventually(async () => (await statusOf(id)) === 'sent');
+    await Deliveries.updateOne({ _id: id }, { $set: { status: 'pending' } });
+    await eventually(async () => (await statusOf(id)) === 'sent');
+    expect(await Instances.findById('i-again').lean()).toMatchObject({ status: 'running', at: ['two'] });
+    await deliver('again', 1, { control: { do: 'cancel', by: 'anna' } });
+    await ended(['again']);
+  });
+
+  it('starts what was assigned to a workflow that a crash kept from starting', async () => {
+    await enter(quick, ['orphan-1', 'orphan-2'], 'never-started');
+    await ended(['orphan-1', 'orphan-2']);
+    const { status } = await live.client.workflow.getHandle('never-started').describe();
+    expect(status.name).toBe('COMPLETED');
+  });
+});
