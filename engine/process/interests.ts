@@ -5,11 +5,13 @@ import { compile } from './compile.ts';
 /** Which events an instance of a process wants to hear of. */
 export interface Interests {
   events: Set<string>;
-  /** Changes of the subject's fields: a wait for a date looks at them. */
+  /** Changes of the subject: a wait for a date, or a goal or an exit without an event, looks at them. */
   changes: boolean;
   /** Every event of the subject: a goal or an exit is a condition alone. */
   all: boolean;
 }
+
+const isChange = /^(contact|score|segment)\.|\.changed$/;
 
 const known = new WeakMap<Process, Interests>();
 
@@ -18,8 +20,8 @@ export function interests(process: Process): Interests {
   if (before !== undefined) return before;
   const found: Interests = { events: new Set(), changes: false, all: false };
   for (const { event } of [...process.goals, ...process.exits]) {
-    if (event === undefined) found.all = true;
-    else found.events.add(event);
+    if (event !== undefined) found.events.add(event);
+    else Object.assign(found, { changes: true, all: true });
   }
   for (const { step, type } of compile(process).steps.values()) {
     for (const { kind, key } of type.references(step)) {
@@ -34,5 +36,5 @@ export function interests(process: Process): Interests {
 /** Whether an instance of the process is to get an event of its subject. */
 export function isInterested(process: Process, event: DomainEvent): boolean {
   const { events, changes, all } = interests(process);
-  return all || events.has(event.name) || (changes && event.name.endsWith('.changed'));
+  return all || events.has(event.name) || (changes && isChange.test(event.name));
 }
