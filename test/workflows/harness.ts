@@ -43,7 +43,7 @@ export async function openStage(clock: Clock = realClock): Promise<Stage> {
     clock,
     queues,
     log: createLogger(environment.config, 'test'),
-    httpAllowedHosts: [],
+    httpAllowedHosts: ['127.0.0.1'],
   };
   const worker = await createWorker(temporal.nativeConnection, environment, services);
   const running = worker.run();
