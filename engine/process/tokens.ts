@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { EffectError } from '../model/event.ts';
 import type { Token } from '../model/state.ts';
 import type { Leave, Reaction, Signal } from '../steps/define.ts';
+import { failure } from '../steps/failure.ts';
 import { target } from './compile.ts';
 import { compiledStep, type Draft, keyOf, note, visitOf } from './draft.ts';
 
@@ -42,7 +43,7 @@ function enter(draft: Draft, token: Token, id: string): void {
   const { maxVisits } = compiled.process.settings;
   if (visit > maxVisits) {
     const message = `Entered "${id}" more than ${maxVisits} times; see why its loop does not end, or raise settings.maxVisits.`;
-    standStill(draft, token, { code: 'visits-exceeded', message });
+    standStill(draft, token, failure('MAX_VISITS_EXCEEDED', message));
     return;
   }
   react(draft, token, compiledStep(draft, id).type.enter(visitOf(draft, token)));

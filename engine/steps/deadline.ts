@@ -2,6 +2,7 @@ import type { EffectError } from '../model/event.ts';
 import { addOpenTime } from '../time/business.ts';
 import { addDuration, durationMs } from '../time/duration.ts';
 import type { Visit } from './define.ts';
+import { failure } from './failure.ts';
 
 /** Epoch ms, or why there is none. */
 export type Deadline = { ok: true; at: number } | { ok: false; error: EffectError };
@@ -14,18 +15,16 @@ export function deadlineAfter(visit: Visit, from: number, iso: string, calendar?
   if (calendar === undefined) return { ok: true, at: addDuration(from, iso, visit.zone) };
   const hours = visit.context.calendars[calendar];
   if (hours === undefined) {
-    return failure('calendar-missing', `There is no calendar "${calendar}"; publish it, then retry the step.`);
+    return { ok: false, error: missingCalendar(calendar) };
   }
   const at = addOpenTime(hours, from, durationMs(iso));
   if (at === null) {
-    return failure(
-      'calendar-never-open',
-      `Calendar "${calendar}" has no ${iso} of open time ahead; give it hours, then retry the step.`,
-    );
+    const message = `Calendar "${calendar}" has no ${iso} of open time ahead; give it hours, then retry the step.`;
+    return { ok: false, error: failure('CALENDAR_NEVER_OPEN', message) };
   }
   return { ok: true, at };
 }
 
-function failure(code: string, message: string): Deadline {
-  return { ok: false, error: { code, message } };
+export function missingCalendar(key: string): EffectError {
+  return failure('CALENDAR_NOT_FOUND', `There is no calendar "${key}"; publish it, then retry the step.`);
 }

@@ -7,6 +7,7 @@ import { effectiveZone } from '../policy/zone.ts';
 import { condition, duration, key } from '../schema/common.ts';
 import { addDuration } from '../time/duration.ts';
 import { defineStep, type Evaluated, type Reaction, type Reference, type StepOf, type Visit } from './define.ts';
+import { failure } from './failure.ts';
 
 const params = {
   channel: z.enum(channels),
@@ -96,11 +97,6 @@ function address(visit: SendMessage): Evaluated<SendMessageItem['to']> {
   const result = visit.evaluate(to.cel);
   if (!result.ok) return result;
   if (typeof result.value === 'string' && result.value !== '') return { ...result, value: { address: result.value } };
-  return {
-    ok: false,
-    error: {
-      code: 'address-missing',
-      message: `"${to.cel}" gives no address; correct it or the data, then retry the step.`,
-    },
-  };
+  const message = `"${to.cel}" gives no address; correct it or the data, then retry the step.`;
+  return { ok: false, error: failure('ADDRESS_NOT_FOUND', message) };
 }

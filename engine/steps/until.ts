@@ -1,6 +1,8 @@
 import type { JsonObject } from '../json.ts';
 import { resolveUntil } from '../time/until.ts';
+import { missingCalendar } from './deadline.ts';
 import type { Reaction, StepBase, Visit } from './define.ts';
+import { failure } from './failure.ts';
 
 export interface UntilParams extends StepBase {
   until: string;
@@ -22,24 +24,14 @@ export function dateDeadline(visit: Visit, step: UntilParams): Reaction {
   const value = visit.field(step.until);
   const calendar = step.calendar === undefined ? undefined : context.calendars[step.calendar];
   if (step.calendar !== undefined && calendar === undefined) {
-    return fail('calendar-missing', `There is no calendar "${step.calendar}"; publish it, then retry the step.`);
+    return { do: 'fail', error: missingCalendar(step.calendar) };
   }
-  const resolved = resolveUntil({
-    value,
-    zone,
-    now: at,
-    ...(step.offset !== undefined && { offset: step.offset }),
-    ...(step.at !== undefined && { at: step.at }),
-    ...(step.yearly !== undefined && { yearly: step.yearly }),
-    ...(calendar !== undefined && { calendar }),
-    ...(step.roll !== undefined && { roll: step.roll }),
-  });
+  const { offset, at: time, yearly, roll } = step;
+  const resolved = resolveUntil({ value, zone, now: at, offset, at: time, yearly, calendar, roll });
   const detail = { until: step.until, value, zone };
   if (resolved.kind === 'invalid') {
-    return fail(
-      'date-invalid',
-      `"${step.until}" holds ${JSON.stringify(value)}, which is no date; correct it, then retry the step.`,
-    );
+    const message = `"${step.until}" holds ${JSON.stringify(value)}, which is no date; correct it, then retry the step.`;
+    return { do: 'fail', error: failure('DATE_INVALID', message) };
   }
   if (resolved.kind === 'missing') {
     if (step.missing === 'wait')
@@ -56,8 +48,4 @@ export function dateDeadline(visit: Visit, step: UntilParams): Reaction {
 function over(policy: 'skip' | 'exit', detail: JsonObject): Reaction {
   if (policy === 'exit') return { do: 'end', outcome: 'exited', detail };
   return { do: 'leave', exit: 'skipped', as: 'skipped', detail };
-}
-
-function fail(code: string, message: string): Reaction {
-  return { do: 'fail', error: { code, message } };
 }

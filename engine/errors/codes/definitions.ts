@@ -17,6 +17,11 @@ export const definitionCodes = {
     title: 'A scenario of the definition fails',
     cure: 'Run `voronka simulate` on it, then mend the definition or the expectation.',
   },
+  CALENDAR_NOT_FOUND: {
+    status: 404,
+    title: 'There is no published calendar of that key',
+    cure: 'Publish the calendar, or correct the key, then retry the step.',
+  },
   CALENDAR_NEVER_OPEN: {
     status: 422,
     title: 'The calendar is never open',

@@ -12,6 +12,11 @@ export const processCodes = {
     title: 'The field holds no date',
     cure: 'Store an ISO 8601 date or date-time in the field.',
   },
+  ADDRESS_NOT_FOUND: {
+    status: 422,
+    title: 'The computed address is empty',
+    cure: 'Correct the expression in "to", or the data that it reads, then retry or skip the step.',
+  },
   MAX_VISITS_EXCEEDED: {
     status: 422,
     title: 'A loop ran away',

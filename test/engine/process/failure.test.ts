@@ -98,7 +98,7 @@ describe('Failure', () => {
     expect(journey.state.tokens[0]).toMatchObject({
       step: 'a',
       phase: 'incident',
-      incident: { code: 'visits-exceeded' },
+      incident: { code: 'MAX_VISITS_EXCEEDED' },
     });
     expect(journey.state.visits).toEqual({ a: 6, b: 5 });
   });

@@ -134,7 +134,7 @@ describe('send-message: then the gate', () => {
     const computed = begin({ to: { cel: 'trigger.email' } }, { trigger: { email: 'boss@example.com' } });
     expect(item(computed)).toMatchObject({ to: { address: 'boss@example.com' } });
     expect(begin({ to: { cel: 'trigger.email' } }, { trigger: { email: '' } }).state.tokens[0]?.incident?.code).toBe(
-      'address-missing',
+      'ADDRESS_NOT_FOUND',
     );
   });
 

@@ -48,7 +48,7 @@ describe('Time: wait for', () => {
 
   it('is an incident where the calendar is missing', () => {
     expect(begin({ for: 'PT1H', calendar: 'office' }).state.tokens[0]?.incident).toMatchObject({
-      code: 'calendar-missing',
+      code: 'CALENDAR_NOT_FOUND',
     });
   });
 });
@@ -120,7 +120,7 @@ describe('Waiting for a date', () => {
   });
 
   it('is an incident where the field holds no date', () => {
-    expect(begin(until, on('soon')).state.tokens[0]?.incident).toMatchObject({ code: 'date-invalid' });
+    expect(begin(until, on('soon')).state.tokens[0]?.incident).toMatchObject({ code: 'DATE_INVALID' });
   });
 });
 
