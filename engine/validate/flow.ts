@@ -86,7 +86,10 @@ function goesOn({ parsed }: OutlinedStep): boolean {
   return parsed.type.exits(parsed.step).some((exit) => next?.[exit] === undefined);
 }
 
+/** Not asked while a way leads to a step that does not exist: it may have been meant for any. */
 function unreachable({ steps }: OutlinedList): Problem[] {
+  const ids = new Set(steps.map((step) => step.id));
+  if (steps.some((step) => namedTargets(step).some(([, target]) => !ids.has(target)))) return [];
   const reached = new Set<OutlinedStep>();
   const open = steps.slice(0, 1);
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
