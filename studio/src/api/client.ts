@@ -6,7 +6,9 @@ export class ApiProblem extends Error {
   readonly problems: { path: string; message: string }[];
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : `HTTP ${status}`);
+    super(
+      typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : `HTTP ${status}`,
+    );
     this.status = status;
     this.code = typeof body.code === 'string' ? body.code : 'UNKNOWN';
     this.cure = typeof body.cure === 'string' ? body.cure : '';
@@ -14,44 +16,41 @@ export class ApiProblem extends Error {
   }
 }
 
-const storage = 'voronka.key';
+export type Query = Record<string, string | number | boolean | undefined>;
 
-/** Takes the key out of the address (`#key=…`, as `npm start` prints it), so that it stays in no history or log. */
-export function adoptKeyFromAddress(): void {
-  const match = /(?:^#|&)key=([^&]+)/.exec(location.hash);
-  if (!match?.[1]) return;
-  saveKey(decodeURIComponent(match[1]));
-  history.replaceState(null, '', location.pathname + location.search);
-}
-
-export function saveKey(key: string): void {
-  localStorage.setItem(storage, key.trim());
-}
-
-export function hasKey(): boolean {
-  return localStorage.getItem(storage) !== null;
-}
-
-export function forgetKey(): void {
-  localStorage.removeItem(storage);
+interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Absent and empty values are left out. */
+  query?: Query;
+  body?: unknown;
+  key: string | null;
+  signal?: AbortSignal;
 }
 
 /**
- * Calls the API with the stored key.
+ * Calls the API.
  * @throws ApiProblem for every answer but 2xx; TypeError when the server cannot be reached.
  */
-export async function api<T>(path: string, init: { method?: string; body?: unknown } = {}): Promise<T> {
-  const response = await fetch(`/api${path}`, {
-    method: init.method ?? 'GET',
+export async function call<T>(path: string, { method = 'GET', query = {}, body, key, signal }: Call): Promise<T> {
+  const response = await fetch(`/api${path}${queryText(query)}`, {
+    method,
     headers: {
       accept: 'application/json',
-      authorization: `Bearer ${localStorage.getItem(storage) ?? ''}`,
-      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   });
   const text = await response.text();
-  const body = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' ? body : { detail: body });
-  return body;
+  const answer = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+  if (!response.ok) throw new ApiProblem(response.status, typeof answer === 'object' ? answer : { detail: answer });
+  return answer;
+}
+
+function queryText(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

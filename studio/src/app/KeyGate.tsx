@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Center, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { saveKey } from '../api/client.ts';
+import { saveKey } from '../api/access.ts';
 
 /** What somebody sees who comes without a key, or with one that was refused. */
 export function KeyGate({ refused, onKey }: { refused: boolean; onKey: () => void }) {

@@ -1,9 +1,28 @@
-import { ActionIcon, Anchor, AppShell, Burger, Group, NavLink, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  AppShell,
+  Burger,
+  Group,
+  NavLink,
+  SegmentedControl,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBook, IconFilter, IconKeyOff, IconMail, IconMoonStars, IconRoute, IconSun, IconUsers } from '@tabler/icons-react';
+import {
+  IconBook,
+  IconFilter,
+  IconKeyOff,
+  IconMail,
+  IconMoonStars,
+  IconRoute,
+  IconSun,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { forgetKey } from '../api/client.ts';
+import { forgetKey } from '../api/access.ts';
 import { changeLanguage, languages } from './i18n.ts';
 
 const places = [
@@ -19,7 +38,11 @@ export function Shell() {
   const { colorScheme, toggleColorScheme } = useMantineColorScheme();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="md"
+    >
       <Anchor href="#content" className="skip-link">
         {t('app.skipToContent')}
       </Anchor>
@@ -43,7 +66,13 @@ export function Shell() {
               onChange={(value) => changeLanguage(value === 'ru' ? 'ru' : 'en')}
               data={languages.map((language) => ({ value: language, label: language.toUpperCase() }))}
             />
-            <ActionIcon variant="subtle" color="gray" onClick={() => toggleColorScheme()} aria-label={t('app.theme')} title={t('app.theme')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              onClick={() => toggleColorScheme()}
+              aria-label={t('app.theme')}
+              title={t('app.theme')}
+            >
               {colorScheme === 'dark' ? <IconSun size={18} /> : <IconMoonStars size={18} />}
             </ActionIcon>
             <ActionIcon
@@ -51,10 +80,7 @@ export function Shell() {
               color="gray"
               aria-label={t('app.signOut')}
               title={t('app.signOut')}
-              onClick={() => {
-                forgetKey();
-                location.assign('/');
-              }}
+              onClick={forgetKey}
             >
               <IconKeyOff size={18} />
             </ActionIcon>
@@ -73,7 +99,13 @@ export function Shell() {
             onClick={close}
           />
         ))}
-        <NavLink href="/api/docs" target="_blank" label={t('nav.docs')} leftSection={<IconBook size={18} aria-hidden />} mt="auto" />
+        <NavLink
+          href="/api/docs"
+          target="_blank"
+          label={t('nav.docs')}
+          leftSection={<IconBook size={18} aria-hidden />}
+          mt="auto"
+        />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />

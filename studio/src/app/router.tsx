@@ -1,0 +1,89 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { Failure } from '../parts/Failure.tsx';
+import { PageSkeleton } from '../parts/PageSkeleton.tsx';
+import { NotFound } from './NotFound.tsx';
+import { Shell } from './Shell.tsx';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+
+/** Filters live in the address, so that a view can be bookmarked, sent and gone back to. Empty ones are left out. */
+function filters<Name extends string>(...names: Name[]) {
+  return (search: { [N in Name]?: string | undefined } & SearchSchemaInput): { [N in Name]?: string } => {
+    const found: { [N in Name]?: string } = {};
+    for (const name of names) {
+      const value = text(search[name]);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
+  };
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/processes' });
+  },
+});
+
+export const mailboxRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/mailbox',
+  validateSearch: filters('to', 'id'),
+  component: lazyRouteComponent(() => import('../mailbox/MailboxPage.tsx'), 'MailboxPage'),
+});
+
+export const contactsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts',
+  validateSearch: filters('search', 'class', 'segment'),
+  component: lazyRouteComponent(() => import('../contacts/ContactsPage.tsx'), 'ContactsPage'),
+});
+
+export const contactRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/$id',
+  validateSearch: filters('show'),
+  component: lazyRouteComponent(() => import('../contacts/ContactPage.tsx'), 'ContactPage'),
+});
+
+export const processesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/processes',
+  component: lazyRouteComponent(() => import('../processes/ProcessesPage.tsx'), 'ProcessesPage'),
+});
+
+export const processRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/processes/$key',
+  validateSearch: filters('tab', 'status', 'step', 'instance'),
+  component: lazyRouteComponent(() => import('../processes/ProcessPage.tsx'), 'ProcessPage'),
+});
+
+export function createStudioRouter() {
+  return createRouter({
+    routeTree: root.addChildren([home, mailboxRoute, contactsRoute, contactRoute, processesRoute, processRoute]),
+    defaultPreload: 'intent',
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: ({ error, reset }) => (
+      <Failure error={error instanceof Error ? error : new Error(String(error))} onRetry={reset} />
+    ),
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createStudioRouter>;
+  }
+}

@@ -1,0 +1,107 @@
+import { Alert, Box, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { instance as instanceQuery, instanceTimeline } from '../api/processes.ts';
+import type { Instance } from '../api/types.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { Failure } from '../parts/Failure.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { TextLink } from '../parts/TextLink.tsx';
+import { EntryText } from './EntryText.tsx';
+import { ContactName } from './InstanceTable.tsx';
+import { Orders } from './Orders.tsx';
+import { StatusBadge } from './StatusBadge.tsx';
+
+/** One instance: where it stands and why, what can be ordered, and every decision so far. */
+export function InstanceDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={t('process.instance')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {id !== undefined && <Opened id={id} />}
+    </Drawer>
+  );
+}
+
+function Opened({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data: instance, error, isPending, refetch } = useQuery(instanceQuery(id));
+  if (isPending) return <RowsSkeleton />;
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <TextLink to="/contacts/$id" params={{ id: instance.contactId }} fw={600}>
+          <ContactName id={instance.contactId} />
+        </TextLink>
+        <StatusBadge instance={instance} />
+      </Group>
+      {instance.incidents.map((incident) => (
+        <Alert key={incident.token} color="red" title={t('process.incidentAt', { step: incident.step })}>
+          <Text size="sm">{incident.message}</Text>
+          <Group gap="sm" mt={6}>
+            <Code>{incident.code}</Code>
+            <Moment at={incident.at} size="xs" />
+          </Group>
+        </Alert>
+      ))}
+      <Orders instance={instance} />
+      <State instance={instance} />
+      <Timeline id={id} />
+    </Stack>
+  );
+}
+
+function State({ instance }: { instance: Instance }) {
+  const { t } = useTranslation();
+  const { outcome, deadline, endedAt } = instance;
+  return (
+    <Facts
+      facts={[
+        [t('process.standsAt'), instance.at.join(', ')],
+        [t('process.deadline'), deadline && <Moment at={deadline} />],
+        [t('process.outcome'), outcome && t(`outcome.${outcome}`, { defaultValue: outcome })],
+        [t('process.trigger'), instance.trigger.name],
+        [t('process.startedAt'), <Moment key="started" at={instance.startedAt} />],
+        [t('process.endedAt'), endedAt && <Moment at={endedAt} />],
+        [t('process.pinned'), t('process.version', { version: instance.definition.version })],
+      ]}
+    />
+  );
+}
+
+function Timeline({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, isPending, refetch } = useQuery(instanceTimeline(id));
+  if (isPending) return <RowsSkeleton height={30} />;
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  return (
+    <Box component="section" aria-labelledby="decisions">
+      <Title order={3} size="h5" id="decisions" mb="sm">
+        {t('process.decisions')}
+      </Title>
+      <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+        {data.toReversed().map((entry) => (
+          <Box
+            component="li"
+            key={entry.n}
+            pl="sm"
+            style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}
+          >
+            <Text size="sm" component="div">
+              <EntryText entry={entry} />
+            </Text>
+            <Moment at={entry.at} size="xs" c="dimmed" />
+          </Box>
+        ))}
+      </Stack>
+    </Box>
+  );
+}

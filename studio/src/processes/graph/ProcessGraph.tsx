@@ -1,0 +1,96 @@
+import '@xyflow/react/dist/style.css';
+import './graph.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { Background, Controls, type Edge, MarkerType, ReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CompiledProcess } from '../../../../engine/process/compile.ts';
+import type { Occupancy } from '../occupancy.ts';
+import { type Box, draw, type Way } from './layout.ts';
+import { type BoxNode, nodeTypes } from './nodes.tsx';
+
+interface Props {
+  compiled: CompiledProcess;
+  occupancy: Occupancy;
+  selected: string | undefined;
+  onSelect: (step: string) => void;
+}
+
+/** The process drawn, read only; the list beside it says the same in words. */
+export function ProcessGraph({ compiled, occupancy, selected, onSelect }: Props) {
+  const { t } = useTranslation();
+  const scheme = useComputedColorScheme('light');
+  const drawing = useMemo(() => draw(compiled), [compiled]);
+  const nodes = drawing.boxes.map((box) => toNode(box, occupancy, selected));
+  const edges = drawing.ways.map((way) => toEdge(way, (exit) => t(`exit.${exit}`, exit)));
+  return (
+    <section className="graph" aria-label={t('process.graph')}>
+      <ReactFlow<BoxNode>
+        nodes={parentsFirst(nodes)}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        colorMode={scheme}
+        fitView
+        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        minZoom={0.15}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        zoomOnScroll={false}
+        preventScrolling={false}
+        onNodeClick={(_, node) => {
+          if (node.data.step) onSelect(node.id);
+        }}
+        ariaLabelConfig={{
+          'controls.ariaLabel': t('process.controls'),
+          'controls.zoomIn.ariaLabel': t('process.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('process.zoomOut'),
+          'controls.fitView.ariaLabel': t('process.fitView'),
+        }}
+      >
+        <Background gap={22} />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}
+
+function toNode(box: Box, occupancy: Occupancy, selected: string | undefined): BoxNode {
+  return {
+    id: box.id,
+    type: box.kind,
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    ...(box.parent !== undefined && { parentId: box.parent }),
+    data: {
+      ...(box.step && { step: box.step }),
+      ...(box.label !== undefined && { label: box.label }),
+      count: occupancy.standing[box.id] ?? 0,
+      incidents: occupancy.incidents[box.id] ?? 0,
+      chosen: box.id === selected,
+    },
+  };
+}
+
+/** The library wants a box before what lies in it. */
+function parentsFirst(nodes: BoxNode[]): BoxNode[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const depth = (node: BoxNode): number => {
+    const parent = node.parentId === undefined ? undefined : byId.get(node.parentId);
+    return parent === undefined ? 0 : depth(parent) + 1;
+  };
+  return nodes.toSorted((a, b) => depth(a) - depth(b));
+}
+
+function toEdge(way: Way, name: (exit: string) => string): Edge {
+  return {
+    id: way.id,
+    source: way.from,
+    target: way.to,
+    type: 'smoothstep',
+    markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
+    ...(way.exits.length > 0 && { label: way.exits.map(name).join(', ') }),
+  };
+}
