@@ -4,7 +4,7 @@ import type { Control, EngineEvent } from '../model/event.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { Process } from '../schema/index.ts';
 import { cancel, isImmediate, pause, resume, retry, skip } from './control.ts';
-import { closeDraft, type Draft, keyOf, note, openDraft } from './draft.ts';
+import { closeDraft, type Draft, keyOf, moveTo, note, openDraft } from './draft.ts';
 import { receive } from './inbox.ts';
 import { fireTimers } from './timers.ts';
 import { fail, launch, settle, signal } from './tokens.ts';
@@ -60,7 +60,7 @@ function take(draft: Draft, event: EngineEvent): void {
   switch (event.type) {
     case 'started':
       if (state.nextToken > 1) return;
-      draft.at = Math.max(Math.min(trigger.occurredAt, event.at), draft.floor);
+      moveTo(draft, Math.min(trigger.occurredAt, event.at));
       note(draft, 'started', undefined, {
         event: trigger.name,
         eventId: trigger.id,
@@ -77,7 +77,7 @@ function take(draft: Draft, event: EngineEvent): void {
       const happened = Math.min(event.event.occurredAt, event.at);
       fireTimers(draft, happened, true);
       if (state.status !== 'running') return;
-      draft.at = Math.max(happened, draft.floor);
+      moveTo(draft, happened);
       receive(draft, event.event);
       return;
     }
@@ -85,14 +85,14 @@ function take(draft: Draft, event: EngineEvent): void {
     case 'failed': {
       const token = state.tokens.find((one) => one.phase === 'performing' && keyOf(state, one) === event.key);
       if (token === undefined) return;
-      draft.at = Math.max(event.at, token.since, draft.floor);
+      moveTo(draft, Math.max(event.at, token.since));
       if (event.type === 'failed') fail(draft, token, event.error);
       else signal(draft, token, { type: 'performed', result: event.result });
       settle(draft);
       return;
     }
     case 'control':
-      draft.at = Math.max(event.at, draft.floor);
+      moveTo(draft, event.at);
       obey(draft, event.control);
       return;
   }

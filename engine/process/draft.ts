@@ -17,8 +17,10 @@ export interface Draft {
   readonly state: InstanceState;
   readonly context: Context;
   readonly now: number;
-  /** The instant that counts for what is being done. */
+  /** The instant that counts for what is being done, not before `floor`. */
   at: number;
+  /** The same without the floor: what happened during a pause keeps its order. */
+  happened: number;
   /** Nothing counts as earlier than this: the moment of a resume. */
   floor: number;
   readonly effects: Effect[];
@@ -39,6 +41,7 @@ export function openDraft(process: Process, state: InstanceState, context: Conte
     context,
     now,
     at: now,
+    happened: now,
     floor: Number.NEGATIVE_INFINITY,
     effects: [],
     timeline: [],
@@ -61,6 +64,12 @@ export function closeDraft({ state, effects, timeline }: Draft): Advance {
     timeline,
     ...(state.outcome !== undefined && { outcome: state.outcome }),
   };
+}
+
+/** Moves the draft to the instant at which something happened. */
+export function moveTo(draft: Draft, happened: number): void {
+  draft.happened = happened;
+  draft.at = Math.max(happened, draft.floor);
 }
 
 export function note(draft: Draft, kind: TimelineKind, token?: Token, detail?: JsonObject): void {

@@ -18,15 +18,17 @@ export function receive(draft: Draft, event: DomainEvent): void {
 
 /** @returns whether a step took the event: each is taken once. */
 function offer(draft: Draft, event: DomainEvent): boolean {
-  const { at } = draft;
+  const { at, happened } = draft;
   for (const token of [...draft.state.tokens]) {
     if (token.phase !== 'waiting' || !draft.state.tokens.includes(token)) continue;
+    // Nothing happens at a step before it was entered, however late an event arrives.
     draft.at = Math.max(at, token.since);
+    draft.happened = Math.max(happened, draft.state.entered[token.step] ?? happened);
     const reaction = signal(draft, token, { type: 'received', event, at });
     const taken = reaction.do === 'leave' && reaction.take === event.id;
     settle(draft);
     if (taken || draft.state.status !== 'running') return taken;
   }
-  draft.at = at;
+  Object.assign(draft, { at, happened });
   return false;
 }

@@ -1,5 +1,5 @@
 import type { Token } from '../model/state.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, moveTo } from './draft.ts';
 import { settle, signal } from './tokens.ts';
 
 /**
@@ -12,7 +12,7 @@ export function fireTimers(draft: Draft, limit: number, before = false): void {
     const token = earliest(draft.state.tokens);
     if (token?.deadline == null) return;
     if (before ? token.deadline >= limit : token.deadline > limit) return;
-    draft.at = Math.max(token.deadline, draft.floor);
+    moveTo(draft, token.deadline);
     token.deadline = null;
     signal(draft, token, { type: 'due' });
     settle(draft);

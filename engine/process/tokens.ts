@@ -36,7 +36,7 @@ function enter(draft: Draft, token: Token, id: string): void {
   const { state, compiled } = draft;
   const visit = (state.visits[id] ?? 0) + 1;
   state.visits = { ...state.visits, [id]: visit };
-  state.entered = { ...state.entered, [id]: draft.at };
+  state.entered = { ...state.entered, [id]: draft.happened };
   Object.assign(token, { step: id, visit, phase: 'waiting', data: {}, deadline: null, since: draft.at });
   if (token.incident !== undefined) delete token.incident;
   note(draft, 'entered', token);

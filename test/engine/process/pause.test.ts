@@ -72,6 +72,18 @@ describe('Pause', () => {
     expect(journey.state.held).toEqual([]);
   });
 
+  it('keeps an early event of the pause for a step that counts since one entered in it', () => {
+    const process = processOf([
+      { id: 'first', type: 'wait-for-event', event: 'page.viewed' },
+      { id: 'night', type: 'wait', for: 'PT1H' },
+      { id: 'second', type: 'wait-for-event', event: 'page.left', since: 'night' },
+      end('both'),
+    ]);
+    const journey = Journey.begin(process).control(pause).pass('PT10M').event('page.viewed');
+    journey.pass('PT10M').event('page.left').pass('PT10M').control(resume).pass('PT1H').due();
+    expect(journey.last.outcome).toBe('both');
+  });
+
   it('lets an overdue timer beat an event of the pause that came after its deadline', () => {
     const process = processOf([
       { id: 'reply', type: 'wait-for-event', event: 'mail.replied', within: 'PT1H', next: { timeout: 'silent' } },
