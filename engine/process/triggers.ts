@@ -44,7 +44,7 @@ function matches(trigger: Trigger, event: DomainEvent): boolean {
 }
 
 /** Changes of a `contact.changed`, `deal.changed` or `ticket.changed` event, their fields with the subject: `contact.language`. */
-export function changesOf(event: DomainEvent): FieldChange[] {
+function changesOf(event: DomainEvent): FieldChange[] {
   const [subject] = event.name.split('.');
   if (event.name !== `${subject}.changed` || !Array.isArray(event.data.changes)) return [];
   const found: FieldChange[] = [];

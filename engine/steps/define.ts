@@ -74,7 +74,7 @@ export type Signal =
   /** A step nested anywhere below has left a wait. */
   | { type: 'wait-passed' };
 
-export type EffectRequest = { [N in EffectName]: { name: N; item: EffectItems[N] } }[EffectName];
+type EffectRequest = { [N in EffectName]: { name: N; item: EffectItems[N] } }[EffectName];
 
 /** Goes on by an exit. */
 export interface Leave {
