@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { schemaFiles } from './schemas.ts';
+
+/** Writes the files that are derived from the language: `npm run generate`. A test refuses stale ones. */
+for (const [name, text] of Object.entries(schemaFiles())) writeFileSync(join('schemas', name), text);
