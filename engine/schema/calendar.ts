@@ -10,17 +10,22 @@ export const calendarSchema = z.strictObject({
   kind: z.literal('calendar'),
   timezone: zone,
   hours: z.partialRecord(weekday, z.array(shift)),
-  /** Closed days: the shifts that start on them do not take place. `yearly` dates are `MM-DD`. */
   holidays: z
     .array(
       z.strictObject({
-        date: z.union([localDate, z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write "2027-01-01", or "01-01" for every year')]),
+        date: z.union([
+          localDate,
+          z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write "2027-01-01", or "01-01" for every year'),
+        ]),
         name: z.string().optional(),
       }),
     )
-    .default([]),
-  /** Days with shifts of their own, which replace the weekday's and win over a holiday. */
-  special: z.array(z.strictObject({ date: localDate, hours: z.array(shift), name: z.string().optional() })).default([]),
+    .default([])
+    .describe('Closed days: the shifts that start on them do not take place. `yearly` dates are `MM-DD`.'),
+  special: z
+    .array(z.strictObject({ date: localDate, hours: z.array(shift), name: z.string().optional() }))
+    .default([])
+    .describe("Days with shifts of their own, which replace the weekday's and win over a holiday."),
 });
 
 export type Calendar = z.infer<typeof calendarSchema>;

@@ -10,30 +10,39 @@ export const contactPolicySchema = z.strictObject({
     name: z.string(),
     timezone: zone,
     language,
-    /** Sender of mails, e.g. `Voronka <hello@example.com>`. */
-    from: z.string(),
-    /** Postal address shown in the footer of marketing mails. */
-    address: z.string().optional(),
+    from: z.string().describe('Sender of mails, e.g. `Voronka <hello@example.com>`.'),
+    address: z.string().optional().describe('Postal address shown in the footer of marketing mails.'),
   }),
-  /** At most `max` messages handed over per contact in any sliding `per`; without `channel` or `purpose` it counts all. */
-  caps: z.array(
-    z.strictObject({
-      channel: z.enum(channels).optional(),
-      purpose: z.enum(purposes).default('marketing'),
-      max: z.int().min(1),
-      per: duration,
-    }),
-  ),
-  /** No marketing message leaves in these local hours; `from` after `to` spans midnight. */
-  quietHours: z.strictObject({ from: localTime, to: localTime }).optional(),
-  /** Named windows in which messages may leave; `spread` scatters those that waited for the opening. */
+  caps: z
+    .array(
+      z.strictObject({
+        channel: z.enum(channels).optional(),
+        purpose: z.enum(purposes).default('marketing'),
+        max: z.int().min(1),
+        per: duration,
+      }),
+    )
+    .describe(
+      'At most `max` messages handed over per contact in any sliding `per`; without `channel` or `purpose` it counts all.',
+    ),
+  quietHours: z
+    .strictObject({ from: localTime, to: localTime })
+    .optional()
+    .describe('No marketing message leaves in these local hours; `from` after `to` spans midnight.'),
   sendWindows: z
-    .record(key, z.strictObject({ days: z.array(weekday).min(1), from: localTime, to: localTime, spread: duration.optional() }))
-    .default({}),
-  /** When neither contact nor definition gives a zone: use the company's, or hold marketing until it is known. */
-  unknownZone: z.enum(['company', 'hold']).default('company'),
-  /** Longest that a message waits for room under a cap. */
-  maxDefer: duration.default('P3D'),
+    .record(
+      key,
+      z.strictObject({ days: z.array(weekday).min(1), from: localTime, to: localTime, spread: duration.optional() }),
+    )
+    .default({})
+    .describe('Named windows in which messages may leave; `spread` scatters those that waited for the opening.'),
+  unknownZone: z
+    .enum(['company', 'hold'])
+    .default('company')
+    .describe(
+      "When neither contact nor definition gives a zone: use the company's, or hold marketing until it is known.",
+    ),
+  maxDefer: duration.default('P3D').describe('Longest that a message waits for room under a cap.'),
 });
 
 export type ContactPolicy = z.infer<typeof contactPolicySchema>;

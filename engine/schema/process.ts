@@ -11,38 +11,57 @@ const trigger = z.discriminatedUnion('on', [
     to: z.json().optional(),
     when: condition.optional(),
   }),
-  z.strictObject({ on: z.literal('segment'), segment: key, change: z.enum(['entered', 'left']).default('entered'), when: condition.optional() }),
-  z.strictObject({ on: z.literal('schedule'), cron: z.string(), timezone: zone.optional(), segment: key, when: condition.optional() }),
+  z.strictObject({
+    on: z.literal('segment'),
+    segment: key,
+    change: z.enum(['entered', 'left']).default('entered'),
+    when: condition.optional(),
+  }),
+  z.strictObject({
+    on: z.literal('schedule'),
+    cron: z.string(),
+    timezone: zone.optional(),
+    segment: key,
+    when: condition.optional(),
+  }),
   z.strictObject({ on: z.literal('api') }),
   z.strictObject({ on: z.literal('process') }),
 ]);
 
 const entry = z.strictObject({
   reentry: z.enum(['never', 'after-exit', 'always']).default('after-exit'),
-  /** CEL over `event` and `contact`: with `always`, one active instance per subject and key. */
-  key: condition.optional(),
+  key: condition
+    .optional()
+    .describe('CEL over `event` and `contact`: with `always`, one active instance per subject and key.'),
   minInterval: duration.optional(),
   maxEntries: z.int().min(1).optional(),
-  /** Members of these segments are not let in. */
-  suppress: z.array(key).default([]),
+  suppress: z.array(key).default([]).describe('Members of these segments are not let in.'),
 });
 
 /** A goal or an exit: an event, a condition on the subject, or both. */
 const watch = z
   .strictObject({ event: eventName.optional(), when: condition.optional(), outcome: key })
-  .refine((watch) => watch.event !== undefined || watch.when !== undefined, 'give an event, a condition in "when", or both');
+  .refine(
+    (watch) => watch.event !== undefined || watch.when !== undefined,
+    'give an event, a condition in "when", or both',
+  );
 
 const settings = z.strictObject({
   purpose: z.enum(purposes).default('marketing'),
-  /** Wins the last place under a cap; higher first. */
-  priority: z.int().min(0).max(100).default(50),
+  priority: z.int().min(0).max(100).default(50).describe('Wins the last place under a cap; higher first.'),
   sendWindow: key.optional(),
   onCap: z.enum(['defer', 'drop']).default('defer'),
   maxDefer: duration.optional(),
-  /** `contact` (default), or one zone for everybody whose own is unknown. */
-  timezone: z.union([z.literal('contact'), zone]).default('contact'),
-  /** Bound on the visits of one step: a loop that runs away becomes an incident. */
-  maxVisits: z.int().min(1).max(100_000).default(1000),
+  timezone: z
+    .union([z.literal('contact'), zone])
+    .default('contact')
+    .describe('`contact` (default), or one zone for everybody whose own is unknown.'),
+  maxVisits: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('Bound on the visits of one step: a loop that runs away becomes an incident.'),
 });
 
 const scenario = z.strictObject({
@@ -50,17 +69,30 @@ const scenario = z.strictObject({
   given: z
     .strictObject({
       contact: z.record(z.string(), z.json()).default({}),
-      /** When the trigger comes, ISO 8601 with a zone; default 2026-03-02T09:00:00Z, a Monday. */
-      now: z.iso.datetime({ offset: true }).optional(),
-      /** Users for owner assignment: key → open tasks or leads. */
-      users: z.array(z.strictObject({ key, role: z.string(), active: z.boolean().default(true), load: z.int().default(0) })).default([]),
-      /** Answers of http-request steps by step id. */
-      http: z.record(z.string(), z.strictObject({ status: z.int(), body: z.json().optional() })).default({}),
-      /** Messages already handed over to the contact before the start, for caps: how long ago. */
-      sent: z.array(z.strictObject({ channel: z.enum(['email', 'sms']), ago: duration, purpose: z.enum(purposes).default('marketing') })).default([]),
+      now: z.iso
+        .datetime({ offset: true })
+        .optional()
+        .describe('When the trigger comes, ISO 8601 with a zone; default 2026-03-02T09:00:00Z, a Monday.'),
+      users: z
+        .array(z.strictObject({ key, role: z.string(), active: z.boolean().default(true), load: z.int().default(0) }))
+        .default([])
+        .describe('Users for owner assignment: key → open tasks or leads.'),
+      http: z
+        .record(z.string(), z.strictObject({ status: z.int(), body: z.json().optional() }))
+        .default({})
+        .describe('Answers of http-request steps by step id.'),
+      sent: z
+        .array(
+          z.strictObject({
+            channel: z.enum(['email', 'sms']),
+            ago: duration,
+            purpose: z.enum(purposes).default('marketing'),
+          }),
+        )
+        .default([])
+        .describe('Messages already handed over to the contact before the start, for caps: how long ago.'),
     })
     .prefault({}),
-  /** The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message. */
   events: z
     .array(
       z.strictObject({
@@ -68,22 +100,33 @@ const scenario = z.strictObject({
         event: eventName,
         data: z.record(z.string(), z.json()).default({}),
         of: key.optional(),
-        /** Changes of the contact's fields that come with the event. */
-        contact: z.record(z.string(), z.json()).optional(),
+        contact: z
+          .record(z.string(), z.json())
+          .optional()
+          .describe("Changes of the contact's fields that come with the event."),
       }),
     )
-    .min(1),
-  /** How long to watch after the trigger; default a year. */
-  until: duration.optional(),
+    .min(1)
+    .describe(
+      "The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message.",
+    ),
+  until: duration.optional().describe('How long to watch after the trigger; default a year.'),
   expect: z.strictObject({
     outcome: key.nullable().optional(),
-    /** Steps entered, in order. */
-    steps: z.array(key).optional(),
+    steps: z.array(key).optional().describe('Steps entered, in order.'),
     messages: z
-      .array(z.strictObject({ template: z.string(), after: duration.optional(), channel: z.enum(['email', 'sms']).optional() }))
+      .array(
+        z.strictObject({
+          template: z.string(),
+          after: duration.optional(),
+          channel: z.enum(['email', 'sms']).optional(),
+        }),
+      )
       .optional(),
-    /** Steps left by `skipped`, with the reason. */
-    skipped: z.array(z.strictObject({ step: key, reason: z.string().optional() })).optional(),
+    skipped: z
+      .array(z.strictObject({ step: key, reason: z.string().optional() }))
+      .optional()
+      .describe('Steps left by `skipped`, with the reason.'),
     contact: z.record(z.string(), z.json()).optional(),
     tasks: z.array(z.strictObject({ step: key, after: duration.optional() })).optional(),
   }),

@@ -5,28 +5,35 @@ import { condition, duration, eventName, head, key } from './common.ts';
 const rule = z.strictObject({
   id: key,
   axis: z.enum(['fit', 'engagement']),
-  /** An engagement rule counts events; `when` narrows them. A fit rule without `event` holds while `when` holds. */
-  event: eventName.optional(),
+  event: eventName
+    .optional()
+    .describe(
+      'An engagement rule counts events; `when` narrows them. A fit rule without `event` holds while `when` holds.',
+    ),
   when: condition.optional(),
   points: z.int().refine((points) => points !== 0, 'points of 0 change nothing'),
-  /** At most `max` times per contact within any rolling `per` (for ever without `per`). */
-  limit: z.strictObject({ max: z.int().min(1), per: duration.optional() }).optional(),
-  /** Rules of one group share the group's cap. */
-  group: key.optional(),
-  /** The points halve every such period from the moment of the event; without it they stay. */
-  halfLife: duration.optional(),
+  limit: z
+    .strictObject({ max: z.int().min(1), per: duration.optional() })
+    .optional()
+    .describe('At most `max` times per contact within any rolling `per` (for ever without `per`).'),
+  group: key.optional().describe("Rules of one group share the group's cap."),
+  halfLife: duration
+    .optional()
+    .describe('The points halve every such period from the moment of the event; without it they stay.'),
 });
 
 export const scoringSchema = z.strictObject({
   ...head,
   kind: z.literal('scoring'),
   rules: z.array(rule).min(1),
-  /** The decayed sum of a group never counts for more than its cap. */
-  groups: z.record(key, z.strictObject({ cap: z.int().min(1) })).default({}),
-  /** A contact is `hot` from this total up, else `warm` from that, else `cold`. */
+  groups: z
+    .record(key, z.strictObject({ cap: z.int().min(1) }))
+    .default({})
+    .describe('The decayed sum of a group never counts for more than its cap.'),
   classes: z
     .strictObject({ warm: z.int(), hot: z.int() })
-    .refine((classes) => classes.hot > classes.warm, { path: ['hot'], error: 'hot must start above warm' }),
+    .refine((classes) => classes.hot > classes.warm, { path: ['hot'], error: 'hot must start above warm' })
+    .describe('A contact is `hot` from this total up, else `warm` from that, else `cold`.'),
 });
 
 export type Scoring = z.infer<typeof scoringSchema>;

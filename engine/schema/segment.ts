@@ -5,22 +5,19 @@ import { condition, duration, eventName, head, identifier } from './common.ts';
 export const segmentSchema = z.strictObject({
   ...head,
   kind: z.literal('segment'),
-  /** CEL over `contact`, `now` and `stats` (the aggregates below). */
-  when: condition.optional(),
-  /** Numbers counted from the contact's events: `stats.<name>`. */
+  when: condition.optional().describe('CEL over `contact`, `now` and `stats` (the aggregates below).'),
   aggregates: z
     .record(
       identifier,
       z.strictObject({
         event: eventName,
         of: z.enum(['count', 'sum', 'last']),
-        /** Field of the event's data to add up (`sum`). */
-        field: identifier.optional(),
-        /** Only events within this period before now. */
-        within: duration.optional(),
+        field: identifier.optional().describe("Field of the event's data to add up (`sum`)."),
+        within: duration.optional().describe('Only events within this period before now.'),
       }),
     )
-    .default({}),
+    .default({})
+    .describe("Numbers counted from the contact's events: `stats.<name>`."),
 });
 
 export type Segment = z.infer<typeof segmentSchema>;

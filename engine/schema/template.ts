@@ -7,20 +7,20 @@ export const templateSchema = z.strictObject({
   $schema: z.string().optional(),
   name: localized,
   description: localized.optional(),
-  /** What it is written for; a send-message step of another purpose gets a warning. */
-  purpose: z.enum(purposes).default('marketing'),
-  /** Subject of a mail, Handlebars text. */
-  subject: localized.optional(),
-  /** The line that inboxes show after the subject, Handlebars text. */
-  preheader: localized.optional(),
-  /** Data for previews and tests: every variable that the template reads. */
+  purpose: z
+    .enum(purposes)
+    .default('marketing')
+    .describe('What it is written for; a send-message step of another purpose gets a warning.'),
+  subject: localized.optional().describe('Subject of a mail, Handlebars text.'),
+  preheader: localized.optional().describe('The line that inboxes show after the subject, Handlebars text.'),
   example: z
     .strictObject({
       contact: z.record(z.string(), z.json()).default({}),
       trigger: z.record(z.string(), z.json()).default({}),
       vars: z.record(z.string(), z.json()).default({}),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Data for previews and tests: every variable that the template reads.'),
 });
 
 export type TemplateHead = z.infer<typeof templateSchema>;

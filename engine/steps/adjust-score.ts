@@ -8,8 +8,7 @@ export const adjustScore = defineStep({
   params: {
     axis: z.enum(['fit', 'engagement']).default('engagement'),
     points: z.int().refine((points) => points !== 0, 'points of 0 change nothing'),
-    /** Shown in the ledger; default: the process and the step. */
-    reason: z.string().min(1).optional(),
+    reason: z.string().min(1).optional().describe('Shown in the ledger; default: the process and the step.'),
   },
   exits: () => ['done'],
   effects: ['adjust-score'],

@@ -9,8 +9,7 @@ export const assignOwner = defineStep({
   params: {
     among: z.union([z.strictObject({ users: z.array(key).min(1) }), z.strictObject({ role: key })]),
     strategy: z.enum(['round-robin', 'least-loaded']).default('round-robin'),
-    /** An owner who is active stays. */
-    keep: z.boolean().default(true),
+    keep: z.boolean().default(true).describe('An owner who is active stays.'),
   },
   exits: () => ['assigned', 'nobody'],
   effects: ['assign-owner'],

@@ -9,8 +9,7 @@ export const createTask = defineStep({
   summary: 'Creates a task for a person, due after a duration or an open time of a calendar.',
   group: 'people',
   params: {
-    /** May hold `{{cel}}` pieces, as the description may. */
-    title: localized,
+    title: localized.describe('May hold `{{cel}}` pieces, as the description may.'),
     description: localized.optional(),
     assignee,
     due: duration.optional(),

@@ -10,12 +10,13 @@ export const httpRequest = defineStep({
   group: 'outside',
   params: {
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
-    /** The texts of `url`, `headers` and `body` may hold `{{cel}}` pieces. */
-    url: z.string().regex(/^https?:\/\//, 'begin with https:// or http://'),
+    url: z
+      .string()
+      .regex(/^https?:\/\//, 'begin with https:// or http://')
+      .describe('The texts of `url`, `headers` and `body` may hold `{{cel}}` pieces.'),
     headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string()).default({}),
     body: z.json().optional(),
-    /** `vars.<into>` becomes `{ status, body }`. */
-    into: identifier,
+    into: identifier.describe('`vars.<into>` becomes `{ status, body }`.'),
     timeout: duration.default('PT10S'),
   },
   exits: () => ['ok', 'failed'],

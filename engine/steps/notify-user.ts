@@ -9,8 +9,7 @@ export const notifyUser = defineStep({
   group: 'people',
   params: {
     to: assignee,
-    /** May hold `{{cel}}` pieces. */
-    text: localized,
+    text: localized.describe('May hold `{{cel}}` pieces.'),
   },
   exits: () => ['done'],
   effects: ['notify-user'],

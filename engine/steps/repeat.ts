@@ -13,10 +13,8 @@ export const repeat = defineStep({
   group: 'flow',
   params: (steps) => ({
     steps,
-    /** Completed passes. */
-    max: z.int().min(1).max(1000),
-    /** CEL; looked at before each pass and after each wait inside. */
-    until: condition.optional(),
+    max: z.int().min(1).max(1000).describe('Completed passes.'),
+    until: condition.optional().describe('CEL; looked at before each pass and after each wait inside.'),
   }),
   exits: () => ['done'],
   nested: ({ steps }) => ({ steps: { steps, path: ['steps'] } }),

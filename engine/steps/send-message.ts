@@ -12,8 +12,10 @@ import { failure } from './failure.ts';
 const params = {
   channel: z.enum(channels),
   template: key,
-  /** The contact (default), its owner, or an address computed by CEL. */
-  to: z.union([z.literal('owner'), z.strictObject({ cel: condition })]).optional(),
+  to: z
+    .union([z.literal('owner'), z.strictObject({ cel: condition })])
+    .optional()
+    .describe('The contact (default), its owner, or an address computed by CEL.'),
   /** These four default to the process's settings. */
   sendWindow: key.optional(),
   purpose: z.enum(purposes).optional(),

@@ -8,12 +8,11 @@ export const split = defineStep({
   summary: 'Sends each contact down one of several arms, by weight; the arm stays with the contact.',
   group: 'flow',
   params: {
-    /** Weight of each arm; they need not add up to 100. */
     arms: z
       .record(key, z.int().min(0))
-      .refine((arms) => Object.values(arms).some((weight) => weight > 0), 'give at least one arm a weight above 0'),
-    /** Kept on re-entry and under changed weights, while the arm exists. */
-    sticky: z.boolean().default(true),
+      .refine((arms) => Object.values(arms).some((weight) => weight > 0), 'give at least one arm a weight above 0')
+      .describe('Weight of each arm; they need not add up to 100.'),
+    sticky: z.boolean().default(true).describe('Kept on re-entry and under changed weights, while the arm exists.'),
   },
   exits: ({ arms }) => Object.keys(arms),
   effects: ['update-record'],

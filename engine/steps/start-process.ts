@@ -9,8 +9,7 @@ export const startProcess = defineStep({
   group: 'flow',
   params: {
     process: key,
-    /** Data of the other instance's trigger. */
-    data: z.record(identifier, computable).default({}),
+    data: z.record(identifier, computable).default({}).describe("Data of the other instance's trigger."),
   },
   exits: () => ['done'],
   effects: ['start-process'],

@@ -6,15 +6,19 @@ import { defineStep, type Evaluated, type Reaction, type Reference, type StepOf,
 
 const params = {
   event: eventName,
-  /** A send-message step: only an event of the message that it sent last, also one that came before this step. */
-  of: key.optional(),
-  /** CEL; `event` is the event looked at, `trigger` the one that started the instance. */
-  when: condition.optional(),
-  /** How long to wait; for ever without it. With `calendar` in open time. */
-  within: duration.optional(),
+  of: key
+    .optional()
+    .describe(
+      'A send-message step: only an event of the message that it sent last, also one that came before this step.',
+    ),
+  when: condition
+    .optional()
+    .describe('CEL; `event` is the event looked at, `trigger` the one that started the instance.'),
+  within: duration.optional().describe('How long to wait; for ever without it. With `calendar` in open time.'),
   calendar: key.optional(),
-  /** Also takes an event that came since that step was entered, or since the entry into the process. */
-  since: key.optional(),
+  since: key
+    .optional()
+    .describe('Also takes an event that came since that step was entered, or since the entry into the process.'),
 };
 
 type WaitForEvent = Visit<StepOf<typeof params>>;

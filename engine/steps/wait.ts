@@ -6,28 +6,28 @@ import { defineStep, type Reaction, type Reference, type StepOf, type Visit } fr
 import { dateDeadline } from './until.ts';
 
 const params = {
-  /** How long; with `calendar` in open time. */
-  for: duration.optional(),
-  /** A date field of the subject, such as `contact.attributes.renewalDate`. */
+  for: duration.optional().describe('How long; with `calendar` in open time.'),
   until: z
     .string()
     .regex(/^[a-z]+(\.[A-Za-z][A-Za-z0-9_]*)+$/, 'name a field such as "contact.attributes.renewalDate"')
-    .optional(),
-  /** Local time: the next such time, or with `until` the time of day for a date without one. */
-  at: localTime.optional(),
-  /** With `at`: the next such day of the week. */
-  weekday: weekday.optional(),
-  /** With `until`: so long before (`-P3D`) or after. */
-  offset: offset.optional(),
-  /** With `until`: the next anniversary. */
-  yearly: z.boolean().optional(),
-  /** With `until`: a date that is over. Default: go on when within the last day, else `skip`. */
-  past: z.enum(['now', 'skip', 'exit']).optional(),
-  /** With `until`: a field that is empty. */
-  missing: z.enum(['wait', 'skip', 'exit']).default('wait'),
+    .optional()
+    .describe('A date field of the subject, such as `contact.attributes.renewalDate`.'),
+  at: localTime
+    .optional()
+    .describe('Local time: the next such time, or with `until` the time of day for a date without one.'),
+  weekday: weekday.optional().describe('With `at`: the next such day of the week.'),
+  offset: offset.optional().describe('With `until`: so long before (`-P3D`) or after.'),
+  yearly: z.boolean().optional().describe('With `until`: the next anniversary.'),
+  past: z
+    .enum(['now', 'skip', 'exit'])
+    .optional()
+    .describe('With `until`: a date that is over. Default: go on when within the last day, else `skip`.'),
+  missing: z.enum(['wait', 'skip', 'exit']).default('wait').describe('With `until`: a field that is empty.'),
   calendar: key.optional(),
-  /** With `until` and `calendar`: where a moment in closed time goes. */
-  roll: z.enum(['forward', 'back']).optional(),
+  roll: z
+    .enum(['forward', 'back'])
+    .optional()
+    .describe('With `until` and `calendar`: where a moment in closed time goes.'),
 };
 
 export const wait = defineStep({
