@@ -55,7 +55,13 @@ function apply(
   for (const event of inOrder(arrivals, now)) take(event);
   const deadline = deadlineOf(move.state);
   if (deadline !== null && deadline <= now) take({ type: 'due', at: now });
-  return move;
+  // A goal that came in the same turn has left the step which asked: nothing of it was performed, nothing shall be.
+  const wanted = new Set(
+    move.state.tokens
+      .filter(({ phase }) => phase === 'performing')
+      .map(({ step, visit }) => `${before.id}/${step}/${visit}`),
+  );
+  return { ...move, effects: move.effects.filter(({ key }) => wanted.has(key)) };
 }
 
 function inOrder(arrivals: readonly Arrival[], now: number): EngineEvent[] {

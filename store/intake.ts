@@ -26,6 +26,20 @@ export async function pendingIntake(ids: readonly string[]): Promise<boolean> {
   return (await Intake.exists({ _id: { $in: ids }, status: 'pending' })) !== null;
 }
 
+/** What the documents that were refused as a whole were refused for, by `_id`. */
+export async function refusedIntake(ids: readonly string[]): Promise<Map<string, IntakeDoc['problems'][number]>> {
+  const refused = await Intake.find({ _id: { $in: ids }, status: 'failed' }, { problems: 1 }).lean<IntakeReceipt[]>();
+  return new Map(refused.flatMap(({ _id, problems }) => (problems[0] ? [[_id, problems[0]] as const] : [])));
+}
+
+/** Lets refused documents be applied once more: somebody may have mended what they were refused for. */
+export async function reopenIntake(ids: readonly string[]): Promise<void> {
+  await Intake.updateMany(
+    { _id: { $in: ids }, status: 'failed' },
+    { $set: { status: 'pending', applied: 0, problems: [] } },
+  );
+}
+
 /** What became of an accepted request. */
 export async function findIntake(id: string): Promise<IntakeReceipt | null> {
   return await Intake.findById(id, { items: 0 }).lean<IntakeReceipt>();

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../engine/model/event.ts';
-import { interests } from '../../engine/process/interests.ts';
+import { interests, isInterested } from '../../engine/process/interests.ts';
 import type { Process } from '../../engine/schema/index.ts';
 import type { IntakeItem, IntakeKind } from '../../store/models/intake.ts';
 import type { Live } from '../library.ts';
@@ -121,14 +121,12 @@ function deliver(
   at: number,
   { ledger, definitions, live }: Bench,
 ): void {
-  const isChange = scoreChanged || /^(contact|score|segment)\./.test(event.name);
   for (const seat of person.seats) {
     if (seat.status === 'ended') continue;
     const { hash } = seat.definition;
     const process = definitions.get(hash) ?? live.processes.find(({ ref }) => ref.hash === hash)?.process;
     if (process === undefined) throw new Error(`the instance ${seat._id} runs an unknown definition version ${hash}`);
-    const { events, changes } = interests(process);
-    if (!events.has(event.name) && !(changes && isChange)) continue;
+    if (!isInterested(process, event) && !(scoreChanged && interests(process).changes)) continue;
     ledger.deliveries.push({
       _id: `${event.id}/${seat._id}`,
       order: event.seq,

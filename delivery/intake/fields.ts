@@ -66,6 +66,21 @@ export function setFields(crowd: Crowd, person: Person, fields: ContactFields, a
   return changes;
 }
 
+/** Takes the arms of splits out of a `change` item and keeps them on the contact: a sticky split finds them there again. */
+export function takeArms(crowd: Crowd, person: Person, set: JsonObject): JsonObject {
+  const rest: JsonObject = {};
+  const arms: Record<string, string> = {};
+  for (const [path, value] of Object.entries(set)) {
+    if (path.startsWith('arms.') && typeof value === 'string') arms[path.slice('arms.'.length)] = value;
+    else rest[path] = value;
+  }
+  if (Object.keys(arms).length > 0) {
+    crowd.touch(person);
+    person.doc.arms = { ...person.doc.arms, ...arms };
+  }
+  return rest;
+}
+
 /**
  * The fields of a `change` item: `contact.attributes.plan`, `attributes.plan` or `firstName`.
  * @throws ItemProblem naming a field that nobody may set, or a value of the wrong type

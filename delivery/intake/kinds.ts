@@ -4,7 +4,7 @@ import { type Channel, channels } from '../../engine/model/contact.ts';
 import type { IntakeKind } from '../../store/models/intake.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
 import type { Crowd } from './crowd.ts';
-import { fieldsOf, mergeLead, setFields } from './fields.ts';
+import { fieldsOf, mergeLead, setFields, takeArms } from './fields.ts';
 import { follows, type Happening, main } from './happening.ts';
 import type { Bodies } from './items.ts';
 import type { Ledger } from './ledger.ts';
@@ -72,7 +72,8 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
 
   change(body, desk) {
     const { person } = resolve(desk.crowd, body, desk.at);
-    const changes = setFields(desk.crowd, person, fieldsOf(body.set), desk.at);
+    const set = takeArms(desk.crowd, person, body.set);
+    const changes = setFields(desk.crowd, person, fieldsOf(set), desk.at);
     return { person, happenings: changes.length === 0 ? [] : [main('contact.changed', changed(changes))] };
   },
 

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
-import { insertIntake, pendingIntake } from '../../store/intake.ts';
+import { insertIntake, pendingIntake, reopenIntake } from '../../store/intake.ts';
 import type { IntakeDoc } from '../../store/models/intake.ts';
 import { nudge } from '../queues.ts';
 
 /**
  * Puts documents into the inbox and wakes the intake. A document whose `_id` is there already is left as it is, so an
- * effect that is tried again submits under its effect key and changes nothing.
+ * effect that is tried again submits under its effect key and changes nothing; only one that was refused is applied anew.
  */
 export async function submitIntake(intake: Queue, docs: readonly IntakeDoc[]): Promise<void> {
-  await insertIntake(docs);
+  const known = await insertIntake(docs);
+  if (known.size > 0) await reopenIntake([...known]);
   void nudge(intake);
 }
 
