@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { read } from './access.ts';
-import type { Contact, ContactMoment, Instance, MomentKind, Page, ScoreEntry } from './types.ts';
+import type { Contact, Instance, Page, RowType, TimelineRow } from './types.ts';
 
 export interface ContactFilter {
   search?: string;
@@ -25,18 +25,11 @@ export const contact = (id: string) =>
     refetchInterval: 5_000,
   });
 
-export const contactScores = (id: string) =>
-  queryOptions({
-    queryKey: ['contacts', id, 'scores'],
-    queryFn: ({ signal }) => read<Page<ScoreEntry>>(`/contacts/${id}/scores`, { limit: 200 }, signal),
-    refetchInterval: 5_000,
-  });
-
-export const contactTimeline = (id: string, kind: MomentKind | undefined) =>
+export const contactTimeline = (id: string, type: RowType | undefined) =>
   infiniteQueryOptions({
-    queryKey: ['contacts', id, 'timeline', kind],
+    queryKey: ['contacts', id, 'timeline', type],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<ContactMoment>>(`/contacts/${id}/timeline`, { kind, cursor: pageParam, limit: 50 }, signal),
+      read<Page<TimelineRow>>(`/contacts/${id}/timeline`, { type, cursor: pageParam, limit: 50 }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     refetchInterval: 5_000,

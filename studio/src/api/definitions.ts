@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { LocalizedText } from '../../../engine/model/effects.ts';
 import { read } from './access.ts';
-import type { LocalizedText } from './types.ts';
 
 /** The segments that there are, for names and filters. */
 export const segments = queryOptions({

@@ -1,15 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { LocalizedText } from '../../../engine/model/effects.ts';
 import { change, read } from './access.ts';
-import type {
-  Instance,
-  LocalizedText,
-  Page,
-  ProcessCounts,
-  ProcessHead,
-  ProcessLine,
-  TimelineEntry,
-  Version,
-} from './types.ts';
+import type { Entry, Instance, Page, ProcessCounts, ProcessHead, ProcessLine, Version, Why } from './types.ts';
 
 export const processList = queryOptions({
   queryKey: ['processes', 'list'],
@@ -51,7 +43,7 @@ export interface InstanceFilter {
   process: string;
   status?: string;
   step?: string;
-  incidents?: boolean;
+  incident?: boolean;
 }
 
 export const instanceList = (filter: InstanceFilter) =>
@@ -72,10 +64,19 @@ export const instance = (id: string) =>
   });
 
 export const instanceTimeline = (id: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['instances', id, 'timeline'],
-    queryFn: async ({ signal }) =>
-      (await read<{ items: TimelineEntry[] }>(`/instances/${id}/timeline`, {}, signal)).items,
+    queryFn: ({ pageParam, signal }) =>
+      read<{ items: Entry[]; next?: number }>(`/instances/${id}/timeline`, { cursor: pageParam, limit: 200 }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 3_000,
+  });
+
+export const instanceWhy = (id: string) =>
+  queryOptions({
+    queryKey: ['instances', id, 'why'],
+    queryFn: ({ signal }) => read<Why>(`/instances/${id}/why`, {}, signal),
     refetchInterval: 3_000,
   });
 
@@ -84,4 +85,4 @@ export type Order = 'pause' | 'resume' | 'cancel' | 'retry' | 'skip';
 /** Accepted at once, carried out by the workflow a moment later. */
 export const order = (id: string, what: Order) => change<void>('POST', `/instances/${id}/${what}`, {});
 
-export const retryAll = (process: string) => change<void>('POST', '/instances/retry', { process });
+export const retryAll = (process: string) => change<void>('POST', `/processes/${process}/retry`, {});

@@ -1,9 +1,7 @@
+import type { z } from 'zod';
+import type { contactAnswer, instanceAnswer, timelineEntry } from '../../../api/shapes.ts';
 import type { JsonObject } from '../../../engine/json.ts';
-import type { ContactView, ScoreClass } from '../../../engine/model/contact.ts';
 import type { LocalizedText } from '../../../engine/model/effects.ts';
-import type { DomainEvent } from '../../../engine/model/event.ts';
-import type { DefinitionRef } from '../../../engine/model/state.ts';
-import type { TimelineEntry } from '../../../engine/model/timeline.ts';
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export interface Page<T> {
@@ -29,59 +27,31 @@ export interface Mail extends MailLine {
   source?: string;
 }
 
-export type { ContactView, DefinitionRef, DomainEvent, JsonObject, LocalizedText, ScoreClass, TimelineEntry };
-
-export interface Contact extends Omit<ContactView, 'createdAt'> {
-  createdAt: Instant;
-  updatedAt: Instant;
-}
-
-/** One entry of the score ledger. */
-export interface ScoreEntry {
-  id: string;
-  axis: 'fit' | 'engagement';
-  rule: string;
-  group?: string;
-  points: number;
-  halfLife?: string;
-  reason: string;
-  at: Instant;
-}
+export type Contact = z.infer<typeof contactAnswer>;
 
 /** One line of a contact's timeline: all that ever happened to it, in one order. */
-export type ContactMoment = { id: string; at: Instant } & (
-  | { kind: 'event'; name: string; data: JsonObject; source: string }
-  | { kind: 'score'; axis: 'fit' | 'engagement'; points: number; rule: string; reason: string }
-  | {
-      kind: 'message';
-      channel: string;
-      template: string;
-      to: string;
-      subject?: string;
-      status: string;
-      skipReason?: string;
-      error?: { code: string; message: string };
-    }
-  | { kind: 'journey'; instance: string; process: string; entry: TimelineEntry }
-  | { kind: 'record'; record: 'consent' | 'suppression' | 'merge'; detail: JsonObject }
-  | { kind: 'task'; title: LocalizedText; status: string; assignee?: string }
-);
-
-export type MomentKind = ContactMoment['kind'];
-
-export interface Instance {
+export interface TimelineRow {
   id: string;
-  process: string;
-  definition: DefinitionRef;
-  contactId: string;
-  trigger: DomainEvent;
-  status: 'starting' | 'running' | 'paused' | 'ended';
-  at: string[];
-  deadline?: Instant;
-  incidents: { code: string; message: string; at: number; step: string; token: number }[];
-  outcome?: string;
-  startedAt: Instant;
-  endedAt?: Instant;
+  at: Instant;
+  type: 'event' | 'score' | 'message' | 'step' | 'record' | 'task';
+  /** Event name, rule, template, kind of step entry, kind of record, title of the task. */
+  title: LocalizedText;
+  process?: string;
+  instance?: string;
+  step?: string;
+  detail: JsonObject;
+}
+
+export type RowType = TimelineRow['type'];
+
+export type Instance = z.infer<typeof instanceAnswer>;
+
+/** One decision of an instance. */
+export type Entry = z.infer<typeof timelineEntry>;
+
+/** Where an instance stands, since when, and what was decided there last. */
+export interface Why {
+  standing: { step: string; since: Instant; last: Entry }[];
 }
 
 export type InstanceStatus = Instance['status'];

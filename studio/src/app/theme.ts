@@ -15,7 +15,7 @@ const pine: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'pine',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 8 },
   colors: { pine },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
@@ -35,7 +35,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     ...Object.fromEntries(
       tinted.map((name) => [
         `--mantine-color-${name}-light-color`,
-        `color-mix(in srgb, ${colors[name]?.[9]}, black 25%)`,
+        `color-mix(in srgb, ${colors[name]?.[9]}, black 35%)`,
       ]),
     ),
   },

@@ -1,4 +1,4 @@
-import { Badge, Box, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Box, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconDeviceMobileMessage, IconMail } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -56,9 +56,7 @@ function MailRow({ mail, unread }: { mail: MailLine; unread: boolean }) {
             {mail.kind === 'sms' ? mail.text : mail.subject || t('mailbox.noSubject')}
           </Text>
           {unread && (
-            <Badge size="xs" circle aria-hidden style={{ flexShrink: 0 }}>
-              {' '}
-            </Badge>
+            <Box w={9} h={9} bg="var(--mantine-primary-color-filled)" style={{ borderRadius: 9, flexShrink: 0 }} />
           )}
         </Group>
         {mail.kind === 'email' && (

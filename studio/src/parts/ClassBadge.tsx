@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { IconFlame, IconSnowflake, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ScoreClass } from '../api/types.ts';
+import type { ScoreClass } from '../../../engine/model/contact.ts';
 
 const looks = {
   cold: { color: 'blue', icon: IconSnowflake },

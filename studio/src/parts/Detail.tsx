@@ -8,6 +8,9 @@ import { useReason } from './useReason.ts';
 /** Names under which decisions write instants (epoch ms). */
 const instants = new Set(['deadline', 'until', 'due', 'at']);
 
+/** Names whose values have words of their own in the catalogue. */
+const vocabularies = new Set(['exit', 'outcome', 'channel', 'consent']);
+
 /** What a decision read and why it went as it did, as name and value. */
 export function Detail({ detail, without = [] }: { detail: JsonObject; without?: readonly string[] }) {
   const { t } = useTranslation();
@@ -40,7 +43,9 @@ function Value({ name, value }: { name: string; value: Json }) {
   if (typeof value === 'number' && instants.has(name)) return exactTime(new Date(value), i18n.language);
   if (typeof value === 'number') return new Intl.NumberFormat(i18n.language).format(value);
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
-  if (typeof value === 'string') return name === 'reason' ? reason(value) : durationText(value, i18n.language);
+  if (typeof value === 'string' && name === 'reason') return reason(value);
+  if (typeof value === 'string' && vocabularies.has(name)) return t(`${name}.${value}`, value);
+  if (typeof value === 'string') return durationText(value, i18n.language);
   if (!isList(value)) return <Detail detail={value} />;
   return value.every((one) => typeof one !== 'object') ? value.join(', ') : JSON.stringify(value);
 }

@@ -1,10 +1,10 @@
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '../api/types.ts';
+import type { Entry } from '../api/types.ts';
 import { Detail } from '../parts/Detail.tsx';
 
 /** One decision of an instance: what it did, at which step, and what it read to decide so. */
-export function EntryText({ entry }: { entry: TimelineEntry }) {
+export function EntryText({ entry }: { entry: Pick<Entry, 'kind' | 'step' | 'visit' | 'detail'> }) {
   const { t } = useTranslation();
   return (
     <>

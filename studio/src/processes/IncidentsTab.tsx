@@ -24,7 +24,7 @@ export function IncidentsTab({ processKey, count }: { processKey: string; count:
   const { t } = useTranslation();
   const { instance } = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useInfiniteQuery(instanceList({ process: processKey, incidents: true }));
+  const list = useInfiniteQuery(instanceList({ process: processKey, incident: true }));
   const instances = list.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: string | undefined) =>
     void navigate({ search: { tab: 'incidents', ...(id !== undefined && { instance: id }) } });

@@ -1,11 +1,12 @@
 import { Alert, Box, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { instance as instanceQuery, instanceTimeline } from '../api/processes.ts';
-import type { Instance } from '../api/types.ts';
+import { instance as instanceQuery, instanceTimeline, instanceWhy } from '../api/processes.ts';
+import type { Entry, Instance } from '../api/types.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Moment } from '../parts/Moment.tsx';
+import { MoreButton } from '../parts/MoreButton.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
 import { EntryText } from './EntryText.tsx';
@@ -54,6 +55,7 @@ function Opened({ id }: { id: string }) {
       ))}
       <Orders instance={instance} />
       <State instance={instance} />
+      <Standing id={id} />
       <Timeline id={id} />
     </Stack>
   );
@@ -68,7 +70,7 @@ function State({ instance }: { instance: Instance }) {
         [t('process.standsAt'), instance.at.join(', ')],
         [t('process.deadline'), deadline && <Moment at={deadline} />],
         [t('process.outcome'), outcome && t(`outcome.${outcome}`, { defaultValue: outcome })],
-        [t('process.trigger'), instance.trigger.name],
+        [t('process.trigger'), String(instance.trigger.name)],
         [t('process.startedAt'), <Moment key="started" at={instance.startedAt} />],
         [t('process.endedAt'), endedAt && <Moment at={endedAt} />],
         [t('process.pinned'), t('process.version', { version: instance.definition.version })],
@@ -77,31 +79,56 @@ function State({ instance }: { instance: Instance }) {
   );
 }
 
+/** The last decision at each step where it stands: what it waits for, or why it cannot go on. */
+function Standing({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(instanceWhy(id));
+  if (!data || data.standing.length === 0) return null;
+  return (
+    <Box component="section" aria-labelledby="why">
+      <Title order={3} size="h5" id="why" mb="sm">
+        {t('process.why')}
+      </Title>
+      <Stack gap="sm">
+        {data.standing.map(({ step, since, last }) => (
+          <EntryLine key={step} entry={last} at={since} />
+        ))}
+      </Stack>
+    </Box>
+  );
+}
+
 function Timeline({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data, error, isPending, refetch } = useQuery(instanceTimeline(id));
-  if (isPending) return <RowsSkeleton height={30} />;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  const list = useInfiniteQuery(instanceTimeline(id));
+  if (list.isPending) return <RowsSkeleton height={30} />;
+  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <Box component="section" aria-labelledby="decisions">
       <Title order={3} size="h5" id="decisions" mb="sm">
         {t('process.decisions')}
       </Title>
       <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
-        {data.toReversed().map((entry) => (
-          <Box
-            component="li"
-            key={entry.n}
-            pl="sm"
-            style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}
-          >
-            <Text size="sm" component="div">
-              <EntryText entry={entry} />
-            </Text>
-            <Moment at={entry.at} size="xs" c="dimmed" />
-          </Box>
-        ))}
+        {list.data.pages
+          .flatMap((page) => page.items)
+          .map((entry) => (
+            <li key={entry.n}>
+              <EntryLine entry={entry} at={entry.at} />
+            </li>
+          ))}
       </Stack>
+      <MoreButton list={list} />
+    </Box>
+  );
+}
+
+function EntryLine({ entry, at }: { entry: Entry; at: string }) {
+  return (
+    <Box pl="sm" style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}>
+      <Text size="sm" component="div">
+        <EntryText entry={entry} />
+      </Text>
+      <Moment at={at} size="xs" c="dimmed" />
     </Box>
   );
 }

@@ -13,10 +13,11 @@ interface Props {
 }
 
 /** A step as the drawing and the list show it: what it is, what it does, how many are there. */
-export function StepFace({ compiled: { step, type }, count, incidents }: Props) {
+export function StepFace({ compiled, count, incidents }: Props) {
   const { t, i18n } = useTranslation();
+  const { step, type } = compiled;
   const name = useStepName();
-  const line = stepLine(step, i18n.language);
+  const line = stepLine(compiled, i18n.language);
   return (
     <Group wrap="nowrap" gap="sm" w="100%" align="flex-start">
       <StepIcon group={type.group} />

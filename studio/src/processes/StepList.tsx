@@ -1,9 +1,10 @@
 import { Box, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type CompiledProcess, type CompiledStep, target } from '../../../engine/process/compile.ts';
+import type { CompiledProcess, CompiledStep } from '../../../engine/process/compile.ts';
 import { moveFocus } from '../parts/move-focus.ts';
 import type { Occupancy } from './occupancy.ts';
 import { StepFace } from './StepFace.tsx';
+import { waysFrom } from './ways.ts';
 
 interface Props {
   compiled: CompiledProcess;
@@ -38,7 +39,7 @@ export function StepList({ compiled, occupancy, selected, onSelect }: Props) {
               count={occupancy.standing[step.step.id] ?? 0}
               incidents={occupancy.incidents[step.step.id] ?? 0}
             />
-            <Exits step={step} />
+            <Ways step={step} />
           </UnstyledButton>
         </Box>
       ))}
@@ -46,17 +47,19 @@ export function StepList({ compiled, occupancy, selected, onSelect }: Props) {
   );
 }
 
-function Exits({ step }: { step: CompiledStep }) {
+function Ways({ step }: { step: CompiledStep }) {
   const { t } = useTranslation();
-  const exits = step.type.exits(step.step);
-  const branches = step.branches.size > 1 ? [...step.branches.keys()].join(', ') : '';
   const end = step.container === null ? t('process.end') : t('process.endOfBranch');
-  const lines =
-    exits.length < 2 ? [] : exits.map((exit) => `${t(`exit.${exit}`, exit)} → ${target(step, exit) ?? end}`);
-  if (lines.length === 0 && branches === '') return null;
+  const branches =
+    step.branches.size > 1 ? [t('process.branches', { names: [...step.branches.keys()].join(', ') })] : [];
+  const ways = waysFrom(step)
+    .filter(({ to, exits }) => exits.length > 0 || to !== step.following)
+    .map(({ to, exits }) => `${exits.map((exit) => t(`exit.${exit}`, exit)).join(', ')} → ${to ?? end}`.trim());
+  const words = [...branches, ...ways];
+  if (words.length === 0) return null;
   return (
     <Text size="xs" c="dimmed" pl={38} mt={2} className="wrapped">
-      {[branches && t('process.branches', { names: branches }), ...lines].filter(Boolean).join(' · ')}
+      {words.join(' · ')}
     </Text>
   );
 }

@@ -1,7 +1,8 @@
 import { Accordion, Badge, Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconVersions } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JsonObject, ProcessHead, Version } from '../api/types.ts';
+import type { JsonObject } from '../../../engine/json.ts';
+import type { ProcessHead, Version } from '../api/types.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 

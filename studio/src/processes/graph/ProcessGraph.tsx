@@ -1,13 +1,17 @@
 import '@xyflow/react/dist/style.css';
 import './graph.css';
 import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { Background, Controls, type Edge, MarkerType, ReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompiledProcess } from '../../../../engine/process/compile.ts';
 import type { Occupancy } from '../occupancy.ts';
-import { type Box, draw, type Way } from './layout.ts';
+import { type Box, draw, type Line } from './layout.ts';
 import { type BoxNode, nodeTypes } from './nodes.tsx';
+
+/** Room around the drawing. */
+const margin = 30;
 
 interface Props {
   compiled: CompiledProcess;
@@ -22,16 +26,25 @@ export function ProcessGraph({ compiled, occupancy, selected, onSelect }: Props)
   const scheme = useComputedColorScheme('light');
   const drawing = useMemo(() => draw(compiled), [compiled]);
   const nodes = drawing.boxes.map((box) => toNode(box, occupancy, selected));
-  const edges = drawing.ways.map((way) => toEdge(way, (exit) => t(`exit.${exit}`, exit)));
+  const edges = drawing.lines.map((line) => toEdge(line, (exit) => t(`exit.${exit}`, exit)));
+  const { ref, width } = useElementSize<HTMLElement>();
+  const zoom = Math.min(1, width / (drawing.width + 2 * margin));
   return (
-    <section className="graph" aria-label={t('process.graph')}>
+    <section
+      ref={ref}
+      className="graph"
+      aria-label={t('process.graph')}
+      style={{ height: Math.min(1_600, (drawing.height + 2 * margin) * zoom) }}
+    >
       <ReactFlow<BoxNode>
+        // Fits itself when it appears: again for another room or another drawing.
+        key={`${width} ${drawing.height}`}
         nodes={parentsFirst(nodes)}
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
         fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
         minZoom={0.15}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -84,13 +97,13 @@ function parentsFirst(nodes: BoxNode[]): BoxNode[] {
   return nodes.toSorted((a, b) => depth(a) - depth(b));
 }
 
-function toEdge(way: Way, name: (exit: string) => string): Edge {
+function toEdge(line: Line, name: (exit: string) => string): Edge {
   return {
-    id: way.id,
-    source: way.from,
-    target: way.to,
+    id: line.id,
+    source: line.from,
+    target: line.to,
     type: 'smoothstep',
     markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
-    ...(way.exits.length > 0 && { label: way.exits.map(name).join(', ') }),
+    ...(line.exits.length > 0 && { label: line.exits.map(name).join(', ') }),
   };
 }

@@ -1,6 +1,7 @@
 import dagre from '@dagrejs/dagre';
-import { type CompiledProcess, type CompiledStep, target } from '../../../../engine/process/compile.ts';
+import type { CompiledProcess, CompiledStep } from '../../../../engine/process/compile.ts';
 import type { StepBase } from '../../../../engine/steps/define.ts';
+import { waysFrom } from '../ways.ts';
 
 /** A box of the drawing: a step, a container with its lists inside, or the beginning or end of the whole process. */
 export interface Box {
@@ -17,17 +18,19 @@ export interface Box {
   label?: string;
 }
 
-export interface Way {
+export interface Line {
   id: string;
   from: string;
   to: string;
-  /** Exits that go this way; empty where the step has only one. */
+  /** Exits that go this way; empty where all of the step's exits do. */
   exits: string[];
 }
 
 export interface Drawing {
   boxes: Box[];
-  ways: Way[];
+  lines: Line[];
+  width: number;
+  height: number;
 }
 
 const stepSize = { width: 250, height: 78 };
@@ -41,10 +44,12 @@ export const endId = ' end';
 
 /** Places the steps from top to bottom; nested lists lie inside of their container, branches side by side. */
 export function draw(compiled: CompiledProcess): Drawing {
-  const drawing: Drawing = { boxes: [], ways: [] };
-  drawList(compiled, compiled.process.steps, undefined, drawing);
-  return drawing;
+  const parts: Parts = { boxes: [], lines: [] };
+  const size = drawList(compiled, compiled.process.steps, undefined, parts);
+  return { ...parts, ...size };
 }
+
+type Parts = Pick<Drawing, 'boxes' | 'lines'>;
 
 interface Size {
   width: number;
@@ -56,21 +61,21 @@ function drawList(
   compiled: CompiledProcess,
   list: readonly StepBase[],
   parent: string | undefined,
-  drawing: Drawing,
+  drawing: Parts,
 ): Size {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 46, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   const steps = list.flatMap(({ id }) => compiled.steps.get(id) ?? []);
   for (const step of steps) graph.setNode(step.step.id, { ...sizeOf(compiled, step, drawing) });
-  const ways = steps.flatMap((step) => waysFrom(step, parent === undefined));
+  const lines = steps.flatMap((step) => linesFrom(step, parent === undefined));
   if (parent === undefined) {
     graph.setNode(startId, { ...roundSize });
-    ways.unshift({ id: startId, from: startId, to: compiled.first, exits: [] });
-    if (ways.some(({ to }) => to === endId)) graph.setNode(endId, { ...roundSize });
+    lines.unshift({ id: startId, from: startId, to: compiled.first, exits: [] });
+    if (lines.some(({ to }) => to === endId)) graph.setNode(endId, { ...roundSize });
   }
-  for (const { from, to, exits } of ways) graph.setEdge(from, to, { width: exits.join(', ').length * 7, height: 18 });
-  drawing.ways.push(...ways);
+  for (const { from, to, exits } of lines) graph.setEdge(from, to, { width: exits.join(', ').length * 8, height: 18 });
+  drawing.lines.push(...lines);
   dagre.layout(graph);
   const kinds: Record<string, Box['kind']> = { [startId]: 'start', [endId]: 'end' };
   for (const id of graph.nodes()) {
@@ -93,14 +98,14 @@ function drawList(
 }
 
 /** The size of a step's box. What lies in a container is drawn on the way. */
-function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing: Drawing): Size {
+function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing: Parts): Size {
   const lanes = Object.entries(type.nested(step));
   if (lanes.length === 0) return stepSize;
   let right = gap;
   let tallest = 0;
   for (const [name, { steps }] of lanes) {
     const id = `${step.id}/${name}`;
-    const inside: Drawing = { boxes: [], ways: [] };
+    const inside: Parts = { boxes: [], lines: [] };
     const { width, height } = drawList(compiled, steps, id, inside);
     const lane = { width: width + 2 * gap, height: height + laneTitle + gap };
     for (const box of inside.boxes) {
@@ -108,27 +113,17 @@ function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing
     }
     drawing.boxes.push({ id, kind: 'lane', parent: step.id, x: right, y: titleHeight, ...lane, label: name });
     drawing.boxes.push(...inside.boxes);
-    drawing.ways.push(...inside.ways);
+    drawing.lines.push(...inside.lines);
     right += lane.width + gap;
     tallest = Math.max(tallest, lane.height);
   }
   return { width: Math.max(right, stepSize.width), height: titleHeight + tallest + gap };
 }
 
-/** Where a step leads; the end of a nested list leads back to its container, which needs no line. */
-function waysFrom(step: CompiledStep, top: boolean): Way[] {
-  const exits = step.type.exits(step.step);
-  const ways = new Map<string, string[]>();
-  for (const exit of exits) {
-    const to = target(step, exit) ?? (top ? endId : undefined);
-    if (to !== undefined) ways.set(to, [...(ways.get(to) ?? []), exit]);
-  }
-  const { onError } = step.step;
-  if (onError !== undefined) ways.set(onError, [...(ways.get(onError) ?? []), 'error']);
-  return [...ways].map(([to, by]) => ({
-    id: `${step.step.id} ${to}`,
-    from: step.step.id,
-    to,
-    exits: ways.size === 1 ? [] : by,
-  }));
+/** The end of a nested list leads back to its container, which needs no line. */
+function linesFrom(step: CompiledStep, top: boolean): Line[] {
+  return waysFrom(step).flatMap(({ to, exits }) => {
+    const box = to ?? (top ? endId : undefined);
+    return box === undefined ? [] : [{ id: `${step.step.id} ${box}`, from: step.step.id, to: box, exits }];
+  });
 }

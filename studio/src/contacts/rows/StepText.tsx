@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { processNames } from '../../api/processes.ts';
+import type { TimelineRow } from '../../api/types.ts';
+import { inLanguage } from '../../parts/localized.ts';
+import { TextLink } from '../../parts/TextLink.tsx';
+import { EntryText } from '../../processes/EntryText.tsx';
+
+export function StepText({ row }: { row: TimelineRow }) {
+  const { i18n } = useTranslation();
+  const { data: names } = useQuery(processNames);
+  const { process = '', instance, step, detail } = row;
+  return (
+    <>
+      <TextLink
+        to="/processes/$key"
+        params={{ key: process }}
+        search={{ tab: 'instances', ...(instance !== undefined && { instance }) }}
+        underline="always"
+      >
+        {inLanguage(names?.get(process) ?? process, i18n.language)}
+      </TextLink>
+      {' · '}
+      <EntryText entry={{ kind: String(row.title), ...(step !== undefined && { step }), detail }} />
+    </>
+  );
+}
