@@ -38,7 +38,7 @@ export function scaledClock(base: ClockBase, realNow: () => number = Date.now): 
   return {
     now: () => toVirtual(realNow()),
     // Rounded up, so that a timer set for a virtual instant never fires before it.
-    toReal: (virtual) => Math.ceil(base.real + (virtual - base.virtual) / base.scale),
+    toReal: (virtual) => base.real + Math.ceil((virtual - base.virtual) / base.scale),
     toVirtual,
   };
 }

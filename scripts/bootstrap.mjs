@@ -38,7 +38,9 @@ export async function install() {
   const stamp = join(root, 'node_modules', '.installed-lock');
   if (read(stamp) === lock || installedByHand(stamp)) return;
   console.log('Installing packages (npm ci): a minute or two on the first start …');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  // A registry that lacks a package for another platform makes `npm ci` refuse; what this one needs can still be had.
+  await run('npm', ['ci', ...quietly]).catch(() => run('npm', ['install', '--no-save', ...quietly]));
   writeFileSync(stamp, lock);
 }
 

@@ -6,6 +6,7 @@ import { untilAnswers } from './answers.ts';
 import { describeStart } from './describe.ts';
 import { completeEnvironment } from './environment.ts';
 import { withProgress } from './progress.ts';
+import type { Claim } from './servers/claim.ts';
 import { run } from './servers/run.ts';
 import { startServers } from './servers/start.ts';
 import { keepClock } from './standstill.ts';
@@ -16,7 +17,7 @@ const GRACE_MS = 20_000;
 const API_WITHIN_MS = 60_000;
 
 export interface Launch {
-  dataFolder: string;
+  claim: Claim;
   env: NodeJS.ProcessEnv;
   timeScale?: string;
   say: (line: string) => void;
@@ -26,9 +27,10 @@ export interface Launch {
 }
 
 /** Starts servers, worker and API, and says where everything is. When it throws, `atEnd` has got what undoes the part that was done. */
-export async function launch({ dataFolder, env: given, timeScale, say, signal, atEnd }: Launch): Promise<void> {
+export async function launch({ claim, env: given, timeScale, say, signal, atEnd }: Launch): Promise<void> {
+  const { dataFolder } = claim;
   const servers = await startServers({
-    dataFolder,
+    claim,
     env: given,
     toolbox: { folder: join(dataFolder, 'tools'), path: given.PATH ?? '', say, signal },
     ports: 'usual',
@@ -49,7 +51,17 @@ export async function launch({ dataFolder, env: given, timeScale, say, signal, a
   ] as const) {
     signal.throwIfAborted();
     const log = join(dataFolder, 'logs', `${name}.log`);
-    atEnd(supervise({ title, args: [script(file)], log, env, grace: GRACE_MS, say }).stop);
+    atEnd(
+      supervise({
+        title,
+        args: [script(file)],
+        log,
+        env,
+        grace: GRACE_MS,
+        say,
+        begun: (pid) => claim.remember(name, pid),
+      }).stop,
+    );
   }
   await withProgress('Starting the API', say, untilAnswers(config.http.port, API_WITHIN_MS, signal));
   writeFileSync(

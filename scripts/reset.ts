@@ -1,17 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { claim } from './servers/claim.ts';
 
-/** Folders that no start wrote its data to: what was downloaded, and the runs of `npm test`. */
-const kept = new Set(['tools', 'test']);
+/** What is no data of a start: what was downloaded, the runs of `npm test`, and the choice of ports and programs. */
+const kept = new Set(['tools', 'test', 'servers.json']);
 
-/**
- * Clears a data folder.
- * @throws VoronkaError ALREADY_RUNNING while Voronka runs on it
- */
-export async function resetData(dataFolder: string): Promise<void> {
-  const folder = await claim(dataFolder, 15_000);
-  folder.release();
+/** Clears a data folder; only for who has claimed it. */
+export function resetData(dataFolder: string): void {
   for (const name of readdirSync(dataFolder)) {
     if (!kept.has(name)) rmSync(join(dataFolder, name), { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { packageRoot } from '../config/root.ts';
 import { parseStartArguments } from './arguments.ts';
 import { launch } from './launch.ts';
 import { resetData } from './reset.ts';
+import { claim } from './servers/claim.ts';
 
 const stopping = new AbortController();
 const { signal } = stopping;
@@ -21,11 +22,13 @@ try {
   const { reset, timeScale } = parseStartArguments(process.argv.slice(2));
   const dotEnv = join(packageRoot, '.env');
   if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
-  const folder = process.env.VORONKA_DATA || '.data';
-  const dataFolder = isAbsolute(folder) ? folder : join(packageRoot, folder);
-  if (reset) await resetData(dataFolder);
+  const data = process.env.VORONKA_DATA || '.data';
+  const dataFolder = isAbsolute(data) ? data : join(packageRoot, data);
+  const folder = await claim(dataFolder);
+  undo.push(folder.release);
+  if (reset) resetData(dataFolder);
   await launch({
-    dataFolder,
+    claim: folder,
     env: process.env,
     ...(timeScale !== undefined && { timeScale }),
     say: (line) => console.log(line),

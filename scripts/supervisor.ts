@@ -19,20 +19,23 @@ export function supervise(options: {
   /** Milliseconds that it gets to end after SIGTERM. */
   grace: number;
   say: (line: string) => void;
+  /** Called with each new process id. */
+  begun: (pid: number) => Promise<void>;
 }): Supervised {
-  const { title, args, log, env, grace, say } = options;
+  const { title, args, log, env, grace, say, begun } = options;
   const stopping = new AbortController();
   let child: Child | undefined;
   const watch = async () => {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      const begun = performance.now();
+      const startedAt = performance.now();
       child = await startChild(process.execPath, args, log, { env });
+      await begun(child.pid);
       // Told to stop while it was being started.
       if (stopping.signal.aborted) return child.stop(grace);
       const end = await child.ended;
       if (stopping.signal.aborted) return;
-      failures = performance.now() - begun > STEADY_MS ? 0 : failures + 1;
+      failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
       const wait = Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** Math.max(0, failures - 1));
       say(
         `${title} ended by itself (${end}); starting it again in ${wait / 1_000} s. Its last words:\n${child.tail()}`,

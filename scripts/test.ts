@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../config/root.ts';
 import { resetData } from './reset.ts';
+import { claim } from './servers/claim.ts';
 import { locate, type Toolbox } from './servers/sources.ts';
 import { startServers } from './servers/start.ts';
 import { temporalTestServer } from './servers/temporal.ts';
@@ -25,15 +26,16 @@ const toolbox: Toolbox = {
 
 let code = 1;
 try {
-  mkdirSync(dataFolder, { recursive: true });
-  await resetData(dataFolder);
+  const folder = await claim(dataFolder);
+  resetData(dataFolder);
   const { title, sources, cure } = temporalTestServer;
   const testServer = process.env.TEMPORAL_TEST_SERVER || (await locate(title, sources, toolbox, { cure })).executable;
-  const servers = await startServers({ dataFolder, env: process.env, toolbox, ports: 'free' });
+  const servers = await startServers({ claim: folder, env: process.env, toolbox, ports: 'free' });
   try {
     code = await vitest({ ...servers.env, TEMPORAL_TEST_SERVER: testServer });
   } finally {
     await servers.stop();
+    folder.release();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,10 +1,15 @@
 import { run } from './run.ts';
+import type { KnownProcess } from './state.ts';
 
 /**
- * What tells a process from a later one with the same id: its start and its command line.
+ * A process with the instant of its start, which tells it from a later one with the same id.
  * Undefined when there is no such process, or no `ps` to ask.
  */
-export async function processIdentity(pid: number): Promise<string | undefined> {
-  const line = await run('ps', ['-o', 'lstart=,args=', '-p', `${pid}`]).catch(() => '');
-  return line.trim() || undefined;
+export async function identify(pid: number): Promise<KnownProcess | undefined> {
+  const started = (await run('ps', ['-o', 'lstart=', '-p', `${pid}`]).catch(() => '')).trim();
+  return started === '' ? undefined : { pid, started };
+}
+
+export async function lives(known: KnownProcess): Promise<boolean> {
+  return (await identify(known.pid))?.started === known.started;
 }

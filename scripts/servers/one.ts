@@ -20,6 +20,13 @@ export interface RunningServer {
   started?: { source: Source; ports: Ports; child: Child };
 }
 
+export interface StartOptions {
+  dataFolder: string;
+  toolbox: Toolbox;
+  /** Takes the process as soon as it runs, so that a failure can end it, with the id of its source. */
+  begun: (child: Child, source: string) => Promise<void>;
+}
+
 /** A server whose address the environment gives: only asked whether it serves. */
 export async function takeGiven(
   { name, title, variable, check }: ServerSpecification,
@@ -39,14 +46,12 @@ export async function takeGiven(
 /**
  * Finds and starts one server and waits until it serves.
  * @param preferred id of the source of the last start
- * @param begun takes the process as soon as it runs, so that a failure can end it
  */
 export async function startOne(
   specification: ServerSpecification,
   ports: Ports,
   preferred: string | undefined,
-  { dataFolder, toolbox }: { dataFolder: string; toolbox: Toolbox },
-  begun: (child: Child, source: string) => Promise<void>,
+  { dataFolder, toolbox, begun }: StartOptions,
 ): Promise<RunningServer> {
   const { name, title, sources, cure } = specification;
   const { source, executable } = await withProgress(

@@ -1,5 +1,5 @@
 import type { Child } from './child.ts';
-import { claim } from './claim.ts';
+import { type Claim, STOP_GRACE_MS } from './claim.ts';
 import { mongodb } from './mongodb.ts';
 import { type RunningServer, startOne, takeGiven } from './one.ts';
 import { freePort } from './ports.ts';
@@ -9,11 +9,10 @@ import type { Ports, ServerSpecification } from './specification.ts';
 import { temporal } from './temporal.ts';
 
 const specifications: readonly ServerSpecification[] = [temporal, mongodb, redis];
-const STOP_GRACE_MS = 15_000;
 
 export interface ServersOptions {
-  /** Where the servers keep their data, logs and state. */
-  dataFolder: string;
+  /** On the folder where the servers keep their data and logs. */
+  claim: Claim;
   env: NodeJS.ProcessEnv;
   toolbox: Toolbox;
   /** `usual`: each server's well-known port where it is free; `free`: any. The ports of the last start come first. */
@@ -30,7 +29,7 @@ export interface RunningServers {
 
 /**
  * Brings up Temporal, MongoDB and Redis: those in the environment are taken, the others are found and started.
- * @throws VoronkaError SERVER_NOT_FOUND | ALREADY_RUNNING; nothing is left running then
+ * @throws VoronkaError SERVER_NOT_FOUND; nothing is left running then
  */
 export async function startServers(options: ServersOptions): Promise<RunningServers> {
   const given = await Promise.all(
@@ -48,27 +47,25 @@ export async function startServers(options: ServersOptions): Promise<RunningServ
 
 async function startAll(
   wanted: readonly ServerSpecification[],
-  options: ServersOptions,
+  { claim, toolbox, ports: kind }: ServersOptions,
 ): Promise<{ servers: RunningServer[]; stop: () => Promise<void> }> {
-  if (wanted.length === 0) return { servers: [], stop: async () => undefined };
-  const folder = await claim(options.dataFolder, STOP_GRACE_MS);
   const children: Child[] = [];
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop(STOP_GRACE_MS)));
-    folder.release();
   };
   const starts: Promise<RunningServer>[] = [];
   for (const specification of wanted) {
-    const last = folder.last[specification.name];
-    const usual = options.ports === 'usual' ? specification.usualPorts : {};
+    const { name } = specification;
+    const last = claim.last[name];
+    const usual = kind === 'usual' ? specification.usualPorts : {};
     // Chosen one after the other, so that no two servers are given the same port.
     const ports = await choosePorts(specification, { ...usual, ...last?.ports });
-    starts.push(
-      startOne(specification, ports, last?.source, options, (child, source) => {
-        children.push(child);
-        return folder.remember(specification.name, child.pid, { source, ports });
-      }),
-    );
+    const begun = (child: Child, source: string) => {
+      children.push(child);
+      claim.choose(name, { source, ports });
+      return claim.remember(name, child.pid);
+    };
+    starts.push(startOne(specification, ports, last?.source, { dataFolder: claim.dataFolder, toolbox, begun }));
   }
   const settled = await Promise.allSettled(starts);
   const failure = settled.find((result) => result.status === 'rejected');

@@ -6,7 +6,8 @@ import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../config/root.ts';
-import { processIdentity } from '../../scripts/servers/identity.ts';
+import { claim } from '../../scripts/servers/claim.ts';
+import { identify } from '../../scripts/servers/identity.ts';
 import type { Toolbox } from '../../scripts/servers/sources.ts';
 import { type RunningServers, startServers } from '../../scripts/servers/start.ts';
 import { readState, writeState } from '../../scripts/servers/state.ts';
@@ -19,8 +20,8 @@ const toolbox: Toolbox = {
   say: () => undefined,
   signal: new AbortController().signal,
 };
-const start = () => startServers({ dataFolder, env: {}, toolbox, ports: 'free' });
-const pids = () => Object.values(readState(dataFolder).servers).flatMap((server) => server.process?.pid ?? []);
+const start = async () => startServers({ claim: await claim(dataFolder), env: {}, toolbox, ports: 'free' });
+const pids = () => Object.values(readState(dataFolder).processes).map(({ pid }) => pid);
 
 beforeAll(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'voronka-servers-'));
@@ -46,8 +47,7 @@ describe('servers of our own', { timeout: 300_000 }, () => {
     const started = pids();
     expect(started).toHaveLength(3);
     await running.stop();
-    for (const pid of started) expect(await processIdentity(pid)).toBeUndefined();
-    expect(pids()).toEqual([]);
+    for (const pid of started) expect(await identify(pid)).toBeUndefined();
   });
 
   it('come up again with the same addresses and data, within seconds', async () => {
@@ -62,9 +62,9 @@ describe('servers of our own', { timeout: 300_000 }, () => {
   it('that outlived a killed start are ended before the next, and nothing written is lost', async () => {
     const orphans = pids();
     // As after kill -9: the owner is noted and gone, the servers run.
-    writeState(dataFolder, { ...readState(dataFolder), owner: { pid: 2 ** 22 + 1, identity: 'gone' } });
+    writeState(dataFolder, { ...readState(dataFolder), owner: { pid: 2 ** 22 + 1, started: 'long ago' } });
     running = await start();
-    for (const pid of orphans) expect(await processIdentity(pid)).toBeUndefined();
+    for (const pid of orphans) expect(await identify(pid)).toBeUndefined();
     expect(await countStart(running.env)).toEqual({ documents: 3, key: 3 });
   });
 
@@ -72,7 +72,7 @@ describe('servers of our own', { timeout: 300_000 }, () => {
     await running?.stop();
     const other = spawn('sleep', ['60']);
     const pid = other.pid ?? 0;
-    writeState(dataFolder, { ...readState(dataFolder), owner: { pid, identity: (await processIdentity(pid)) ?? '' } });
+    writeState(dataFolder, { ...readState(dataFolder), owner: { pid, started: (await identify(pid))?.started ?? '' } });
     await expect(start()).rejects.toMatchObject({ code: 'ALREADY_RUNNING' });
     other.kill();
   });

@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { packageRoot } from '../../config/root.ts';
+import { claim } from '../../scripts/servers/claim.ts';
 import { locate, type Toolbox } from '../../scripts/servers/sources.ts';
 import { startServers } from '../../scripts/servers/start.ts';
 import { temporalTestServer } from '../../scripts/servers/temporal.ts';
@@ -20,19 +23,18 @@ declare module 'vitest' {
   }
 }
 
-/** Global setup of the tests that need servers: takes those in the environment, starts the others in a folder of their own. */
+/** Global setup of the tests that need servers: takes those in the environment, starts the others in a folder that lasts as long as the run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { env } = process;
-  const stopping = new AbortController();
   const toolbox: Toolbox = {
     folder: join(packageRoot, '.data', 'tools'),
     path: env.PATH ?? '',
     say: (line) => console.log(line),
-    signal: stopping.signal,
+    signal: new AbortController().signal,
   };
-  const dataFolder = join(packageRoot, '.data', 'test');
   const testServer = env.TEMPORAL_TEST_SERVER || (await findTestServer(toolbox));
-  const running = await startServers({ dataFolder, env, toolbox, ports: 'free' });
+  const folder = await claim(await mkdtemp(join(tmpdir(), 'voronka-servers-')));
+  const running = await startServers({ claim: folder, env, toolbox, ports: 'free' });
   project.provide('servers', {
     mongodbUri: running.env.MONGODB_URI ?? '',
     redisUrl: running.env.REDIS_URL ?? '',
@@ -40,8 +42,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     temporalTestServer: testServer,
   });
   return async () => {
-    stopping.abort();
     await running.stop();
+    await rm(folder.dataFolder, { recursive: true });
   };
 }
 

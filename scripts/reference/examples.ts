@@ -1,0 +1,83 @@
+/** One example of each step type for the reference; a test parses each, and knows when one is missing. */
+export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  wait: { id: 'pause', type: 'wait', for: 'PT2H', calendar: 'office-ru' },
+  'wait-for-event': {
+    id: 'clicked',
+    type: 'wait-for-event',
+    event: 'message.clicked',
+    of: 'remind',
+    within: 'P1D',
+    next: { received: 'finish', timeout: 'sms' },
+  },
+  branch: {
+    id: 'size',
+    type: 'branch',
+    cases: [{ name: 'big', when: 'trigger.total >= 10000' }],
+    next: { big: 'call', else: 'finish' },
+  },
+  split: { id: 'arm', type: 'split', arms: { care: 50, gift: 50 }, next: { care: 'care', gift: 'gift' } },
+  parallel: {
+    id: 'both',
+    type: 'parallel',
+    branches: {
+      mail: [{ id: 'hello', type: 'send-message', channel: 'email', template: 'welcome' }],
+      people: [{ id: 'tell', type: 'notify-user', to: { role: 'sales' }, text: 'A new lead' }],
+    },
+    join: 'all',
+  },
+  repeat: {
+    id: 'nudges',
+    type: 'repeat',
+    max: 3,
+    until: 'has(contact.attributes.plan)',
+    steps: [{ id: 'day', type: 'wait', for: 'P1D' }],
+  },
+  'start-process': {
+    id: 'on',
+    type: 'start-process',
+    process: 'reactivation',
+    data: { from: { cel: 'trigger.name' } },
+  },
+  end: { id: 'finish', type: 'end', outcome: 'reminded' },
+  'update-record': {
+    id: 'mark',
+    type: 'update-record',
+    set: { 'attributes.plan': 'pro', 'attributes.since': { cel: 'date(now, "Europe/Moscow")' } },
+  },
+  'adjust-score': { id: 'reward', type: 'adjust-score', points: 10, reason: 'Answered the survey' },
+  'add-to-segment': { id: 'join', type: 'add-to-segment', segment: 'sleeping' },
+  'remove-from-segment': { id: 'leave', type: 'remove-from-segment', segment: 'sleeping' },
+  'send-message': {
+    id: 'remind',
+    type: 'send-message',
+    channel: 'email',
+    template: 'cart-reminder',
+    sendWindow: 'daytime',
+  },
+  'notify-user': {
+    id: 'tell',
+    type: 'notify-user',
+    to: { owner: true },
+    text: {
+      en: 'Hot lead: {{contact.?firstName.orValue("?")}}',
+      ru: 'Горячий лид: {{contact.?firstName.orValue("?")}}',
+    },
+  },
+  'create-task': {
+    id: 'call',
+    type: 'create-task',
+    title: { en: 'Call back', ru: 'Перезвонить' },
+    assignee: { owner: true },
+    due: 'PT2H',
+    calendar: 'office-ru',
+  },
+  'assign-owner': { id: 'owner', type: 'assign-owner', among: { role: 'sales' }, strategy: 'least-loaded' },
+  'http-request': {
+    id: 'ask',
+    type: 'http-request',
+    method: 'POST',
+    url: 'https://example.com/rates/{{contact.id}}',
+    body: { total: '{{trigger.total}}' },
+    into: 'rate',
+  },
+};

@@ -1,0 +1,56 @@
+/** The parts of the reference that no schema can say. */
+export const introduction = `# The definition language
+
+<!-- Written by \`npm run generate\` from the schemas and the step types. Change those, not this page. -->
+
+A definition is one JSON file of one \`kind\`. It is strict: an unknown key is a mistake. \`$schema\` points editors at
+\`schemas/<kind>.schema.json\`, which completes and explains every key while you type. \`voronka validate\` reports every mistake
+at once, \`voronka simulate\` plays the scenarios of a process, \`voronka graph\` draws it.
+`;
+
+export const values = `## Values
+
+| name | what to write |
+|---|---|
+| key | lower-case words joined by hyphens: \`abandoned-cart\` |
+| name | letters, digits and \`_\`: \`cartTotal\` |
+| text | one text, or one for each language: \`{ "en": "Hello", "ru": "Привет" }\` |
+| duration | ISO 8601: \`PT2H\`, \`P7D\`. Days and longer keep the local time of day over a change of the clock, hours are exact |
+| signed duration | the same with an optional sign: \`-P3D\` |
+| time | local time of day: \`09:30\` |
+| date | local date: \`2026-12-31\` |
+| date-time | with its offset: \`2026-03-02T12:00:00+03:00\` |
+| weekday | \`mon\`, \`tue\`, \`wed\`, \`thu\`, \`fri\`, \`sat\`, \`sun\` |
+| zone | IANA name: \`Europe/Moscow\` |
+| language | \`en\` or \`ru\` |
+| event name | dotted lower-case words: \`order.placed\` |
+| CEL | an expression of the [Common Expression Language](https://cel.dev), see [Conditions](#conditions) |
+| JSON | any JSON value |
+
+In tables, \`triggers[event].when\` is the key \`when\` of a trigger whose kind is \`event\`, and \`caps[].per\` the key \`per\` of each
+element of \`caps\`.
+`;
+
+export const conditions = `## Conditions
+
+CEL over these names. What is in scope depends on the place; a name that is not is reported with those that are.
+
+| name | what |
+|---|---|
+| \`contact\` | the contact now: \`email\`, \`phone\`, \`firstName\`, \`lastName\`, \`company\`, \`language\`, \`timezone\`, \`owner\`, \`attributes.…\`, \`score.fit\`, \`score.engagement\`, \`score.total\`, \`score.class\`, \`segments\`, \`consent.email\`, \`consent.sms\`, \`createdAt\` |
+| \`event\` | data of the event being looked at, with \`name\` and \`occurredAt\`: triggers, goals, exits, wait-for-event, scoring |
+| \`trigger\` | data of the event that started the instance |
+| \`vars\` | what http-request steps of the instance have put there |
+| \`stats\` | the aggregates of the segment |
+| \`now\` | the moment of the decision |
+
+Functions beside those of CEL: \`isOpen("calendar", now)\`; \`moment(x)\`, a time from ISO 8601 text or epoch milliseconds; \`days(n)\`,
+\`hours(n)\`, \`minutes(n)\`; \`year\`, \`month\`, \`day\`, \`hour\`, \`minute\`, \`weekday\` and \`date\` of a time in a zone: \`hour(now, "Europe/Moscow")\`.
+A field that may be missing: \`has(contact.company)\`, or \`contact.?company.orValue("")\`. Texts of tasks, notifications and requests may hold
+expressions in double braces: \`Call {{contact.?firstName.orValue("the lead")}}\`.
+`;
+
+export const processWords = `The steps are a list. Without \`next\` the flow goes on to the following one; \`next\` is the id of a step of the same list, or a map
+from the step's exits to ids. Running off the end ends the process with the outcome \`completed\`. A cycle must hold a wait.
+Goals and exits are watched at every step. Scenarios are played at publication, which is refused while one fails.
+`;
