@@ -9,7 +9,7 @@ const WORKFLOW_TASKS = 1;
 const checks: Readonly<Record<string, (config: Config) => Promise<boolean>>> = { api, worker };
 
 async function api({ http }: Config): Promise<boolean> {
-  return (await fetch(`http://127.0.0.1:${http.port}/api/health`)).ok;
+  return (await fetch(`http://127.0.0.1:${http.port}/healthz`)).ok;
 }
 
 /** A worker serves when Temporal has lately been asked for tasks from this host: the default identity is `pid@host`. */
