@@ -1,4 +1,6 @@
+import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../config/clock.ts';
+import { VoronkaError } from '../../engine/errors/error.ts';
 import { Mailbox, type MailboxDoc } from '../../store/models/mailbox.ts';
 import type { SmsGateway } from '../channels/handover.ts';
 
@@ -19,27 +21,56 @@ export async function keepMail(mails: readonly MailboxDoc[]): Promise<string[]> 
 }
 
 async function forgetOldest(): Promise<void> {
-  const [oldest] = await Mailbox.find({}, { receivedAt: 1 }).sort({ receivedAt: -1 }).skip(mailboxSize).limit(1).lean();
-  if (oldest) await Mailbox.deleteMany({ receivedAt: { $lte: oldest.receivedAt } });
+  const [last] = await Mailbox.find({}, { receivedAt: 1 })
+    .sort(latestFirst)
+    .skip(mailboxSize - 1)
+    .limit(1)
+    .lean();
+  if (last) await Mailbox.deleteMany(after(cursorOf(last)));
 }
 
-/** The latest first. `before`: only those received earlier than this instant (epoch ms). */
-export async function listMailbox({ limit, before }: { limit: number; before?: number }): Promise<MailboxLine[]> {
-  return await Mailbox.find(before === undefined ? {} : { receivedAt: { $lt: new Date(before) } }, {
-    html: 0,
-    source: 0,
-  })
-    .sort({ receivedAt: -1 })
-    .limit(limit)
-    .lean();
+const latestFirst = { receivedAt: -1, _id: -1 } as const;
+
+export interface MailboxPage {
+  items: MailboxLine[];
+  /** Where the next page begins; absent on the last one. */
+  next?: string;
+}
+
+/** The latest first. @param cursor `next` of the page before */
+export async function listMailbox({ limit, cursor }: { limit: number; cursor?: string }): Promise<MailboxPage> {
+  const found = await Mailbox.find(cursor === undefined ? {} : after(cursor), { html: 0, source: 0 })
+    .sort(latestFirst)
+    .limit(limit + 1)
+    .lean<MailboxLine[]>();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (last === undefined || found.length <= limit) return { items };
+  return { items, next: cursorOf(last) };
+}
+
+function cursorOf({ receivedAt, _id }: Pick<MailboxDoc, 'receivedAt' | '_id'>): string {
+  return `${receivedAt.getTime()}_${_id}`;
+}
+
+/** Many mails come within one millisecond: the id decides among them. */
+function after(cursor: string): QueryFilter<MailboxDoc> {
+  const cut = cursor.indexOf('_');
+  const receivedAt = new Date(Number(cursor.slice(0, cut)));
+  if (cut < 0 || Number.isNaN(receivedAt.getTime())) {
+    throw new VoronkaError('VALIDATION_FAILED', 'query.cursor is not one that a page gave: begin without it');
+  }
+  return { $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $lt: cursor.slice(cut + 1) } }] };
 }
 
 export async function readMailbox(id: string): Promise<MailboxDoc | null> {
   return await Mailbox.findById(id).lean();
 }
 
-export async function clearMailbox(): Promise<void> {
-  await Mailbox.deleteMany({});
+/** @returns how many messages were thrown away */
+export async function clearMailbox(): Promise<number> {
+  const { deletedCount } = await Mailbox.deleteMany({});
+  return deletedCount;
 }
 
 /** Takes SMS where no gateway is configured. */

@@ -43,6 +43,7 @@ export async function startMailbox(
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     size: 25 * 1024 * 1024,
+    closeTimeout: 1_000,
     onRcptTo({ address }, _session, done) {
       done(/^bounce@/i.test(address) ? refusal(550, '5.1.1 No such user here (simulated)') : undefined);
     },

@@ -62,7 +62,8 @@ function readerOf({ message, contact, policy }: Draft, deps: Composer, link: (ur
 
 function inputOf({ message, contact, policy }: Draft, { links }: Composer): TemplateInput {
   const { name, address, from } = policy.company;
-  const token = { message: message._id, contactId: contact.id, channel: message.channel };
+  const { channel } = message;
+  const token = { contactId: contact.id, channel, ...(channel === 'email' && { message: message._id }) };
   return {
     contact: { ...contact, score: { ...contact.score } },
     trigger: message.item.data.trigger,

@@ -91,7 +91,7 @@ export function createRenderer(sources: TemplateSources): Renderer {
 
 /** No line break or control character of a value reaches a header (CVE GHSA-c7w3-x93f-qmm8). */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp} ]+/gu, ' ').trim();
 }
 
 const toText = compileText({

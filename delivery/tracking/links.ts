@@ -2,9 +2,10 @@ import type { Channel } from '../../engine/model/contact.ts';
 import { sign, verify } from './signing.ts';
 
 export interface UnsubscribeToken {
-  message: string;
   contactId: string;
   channel: Channel;
+  /** Effect key of the mail that it stands in; left out of SMS, where every character counts. */
+  message?: string;
 }
 
 /** The addresses in messages that lead back here, and what they mean. */
@@ -28,7 +29,7 @@ export function createLinks(secret: string, publicUrl: string): Links {
     open: (message) => `${publicUrl}/t/o/${sign(secret, 'open', [message])}`,
     click: (message, url) => `${publicUrl}/t/c/${sign(secret, 'click', [message, url])}`,
     unsubscribe: ({ message, contactId, channel }) =>
-      `${publicUrl}/u/${sign(secret, 'unsubscribe', [message, contactId, channel])}`,
+      `${publicUrl}/u/${sign(secret, 'unsubscribe', message === undefined ? [contactId, channel] : [contactId, channel, message])}`,
     readOpen(id) {
       const [message] = verify(secret, 'open', id) ?? [];
       return message === undefined ? null : { message };
@@ -38,9 +39,9 @@ export function createLinks(secret: string, publicUrl: string): Links {
       return message === undefined || url === undefined ? null : { message, url };
     },
     readUnsubscribe(id) {
-      const [message, contactId, channel] = verify(secret, 'unsubscribe', id) ?? [];
-      if (message === undefined || contactId === undefined) return null;
-      return channel === 'email' || channel === 'sms' ? { message, contactId, channel } : null;
+      const [contactId, channel, message] = verify(secret, 'unsubscribe', id) ?? [];
+      if (contactId === undefined || (channel !== 'email' && channel !== 'sms')) return null;
+      return { contactId, channel, ...(message !== undefined && { message }) };
     },
   };
 }

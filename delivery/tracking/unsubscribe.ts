@@ -27,8 +27,8 @@ export async function changeConsent(
   const contact = await contactOf(token);
   if (!contact || contact.consent[token.channel] === value) return;
   const id = newId();
-  const { channel, message } = token;
-  const item = intakeItem('consent', id, { contactId: contact._id, channel, value, by: way, message }, 'delivery');
+  const consent = { ...token, contactId: contact._id, value, by: way };
+  const item = intakeItem('consent', id, consent, 'delivery');
   await submitIntake(queues.intake, [intakeDoc(id, [item], clock.now())]);
   await intakeApplied([id]);
 }

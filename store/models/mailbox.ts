@@ -31,6 +31,6 @@ const schema: Schema = new Schema(
   { collection: 'mailbox', strict: 'throw', versionKey: false },
 );
 
-schema.index({ receivedAt: 1 });
+schema.index({ receivedAt: 1, _id: 1 });
 
 export const Mailbox = model<MailboxDoc>('Mailbox', schema);

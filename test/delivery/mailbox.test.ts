@@ -14,7 +14,6 @@ import { parseBounce } from '../../delivery/outbox/bounces.ts';
 import { deliverDue } from '../../delivery/outbox/deliver.ts';
 import type { OutboxDeps } from '../../delivery/outbox/deps.ts';
 import { returnPathOf } from '../../delivery/outbox/message-id.ts';
-import { newId } from '../../store/id.ts';
 import { Mailbox } from '../../store/models/mailbox.ts';
 import { createWorld, type World } from './fixtures/world.ts';
 
@@ -41,7 +40,9 @@ describe('the built-in mailbox', () => {
     const contact = await world.contact({ firstName: 'Анна' });
     const message = await world.message(contact);
     await deliverDue(deps);
-    const [line, ...more] = await listMailbox({ limit: 10 });
+    const { items, next } = await listMailbox({ limit: 10 });
+    const [line, ...more] = items;
+    expect(next).toBeUndefined();
     expect(more).toEqual([]);
     expect(line).toMatchObject({
       kind: 'email',
@@ -60,7 +61,7 @@ describe('the built-in mailbox', () => {
     const message = await world.message(await world.contact({ email: 'bounce@example.com' }));
     await deliverDue(deps);
     expect(await world.stored(message._id)).toMatchObject({ status: 'bounced' });
-    expect(await listMailbox({ limit: 10 })).toEqual([]);
+    expect(await listMailbox({ limit: 10 })).toEqual({ items: [] });
     expect(await world.submitted()).toMatchObject([{ body: { event: 'message.bounced' } }, { kind: 'suppression' }]);
   });
 
@@ -71,27 +72,30 @@ describe('the built-in mailbox', () => {
       { outcome: 'sent', providerId: 'sms/i/s/1' },
       { outcome: 'sent', providerId: 'sms/i/s/1' },
     ]);
-    expect(await listMailbox({ limit: 10 })).toMatchObject([{ kind: 'sms', text: 'Hi' }]);
+    expect(await listMailbox({ limit: 10 })).toMatchObject({ items: [{ kind: 'sms', text: 'Hi' }] });
   });
 
   it('lets go of the oldest', async () => {
     const mails = Array.from({ length: mailboxSize * 1.25 }, (_, n) => ({
-      _id: newId(),
+      _id: String(n).padStart(6, '0'),
       kind: 'email' as const,
       from: '',
       to: [],
       subject: String(n),
       text: '',
-      receivedAt: new Date(n),
+      // Several share an instant, as in a burst.
+      receivedAt: new Date(Math.floor(n / 3) * 1_000),
     }));
     await Mailbox.insertMany(mails.slice(0, -1), { lean: true });
     await keepMail(mails.slice(-1));
     expect(await Mailbox.countDocuments()).toBe(mailboxSize);
-    const [newest] = await listMailbox({ limit: 1 });
-    expect(newest?.subject).toBe(String(mailboxSize * 1.25 - 1));
-    expect(await listMailbox({ limit: 1, before: newest?.receivedAt.getTime() })).toMatchObject([
-      { subject: String(mailboxSize * 1.25 - 2) },
-    ]);
+    const first = await listMailbox({ limit: 400 });
+    const second = await listMailbox({ limit: 400, cursor: first.next ?? '' });
+    const third = await listMailbox({ limit: 400, cursor: second.next ?? '' });
+    expect(third.next).toBeUndefined();
+    const subjects = [first, second, third].flatMap(({ items }) => items.map(({ subject }) => Number(subject)));
+    expect(subjects).toEqual(Array.from({ length: mailboxSize }, (_, n) => mails.length - 1 - n));
+    await expect(listMailbox({ limit: 1, cursor: 'x' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { realClock } from '../../../config/clock.ts';
 import { IntakeConsumer } from '../../../delivery/intake/consumer.ts';
 import { intakeDoc, type intakeItem } from '../../../delivery/intake/items.ts';
 import { LiveLibrary } from '../../../delivery/library.ts';
@@ -34,7 +35,13 @@ export async function intakeBench(): Promise<IntakeBench> {
     environment,
     queues,
     errors,
-    consumer: () => new IntakeConsumer({ queues, library: new LiveLibrary(), onError: (error) => errors.push(error) }),
+    consumer: () =>
+      new IntakeConsumer({
+        queues,
+        library: new LiveLibrary(),
+        clock: realClock,
+        onError: (error) => errors.push(error),
+      }),
     async accept(items, at = start) {
       const id = newId();
       const made = items.map(([kind, body], index) => ({

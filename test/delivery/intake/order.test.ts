@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { realClock } from '../../../config/clock.ts';
 import { startIntake } from '../../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../../delivery/library.ts';
 import { nudge } from '../../../delivery/queues.ts';
@@ -83,7 +84,12 @@ describe('a lost queue', () => {
     await acceptRun(3, 3);
     await bench.queues.intake.obliterate({ force: true });
     const consumer = await startIntake(
-      { queues: bench.queues, library: new LiveLibrary(), onError: (error) => bench.errors.push(error) },
+      {
+        queues: bench.queues,
+        library: new LiveLibrary(),
+        clock: { ...realClock, now: () => start },
+        onError: (error) => bench.errors.push(error),
+      },
       200,
     );
     await eventually(async () => (await Intake.countDocuments({ status: 'pending' })) === 0);
