@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import { MongoError } from 'mongodb';
+import mongoose from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
 import type { Effect, EffectName, EffectOf } from '../engine/model/effects.ts';
 import type { Arrival } from './contract.ts';
@@ -38,7 +38,7 @@ async function performKind<N extends EffectName>(
 
 function isTransient(error: unknown): boolean {
   if (error instanceof VoronkaError) return error.retryable;
-  return error instanceof MongoError;
+  return error instanceof mongoose.mongo.MongoError;
 }
 
 /**

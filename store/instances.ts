@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type mongoose from 'mongoose';
 import type { InstanceState } from '../engine/model/state.ts';
 import { type InstanceDoc, Instances } from './models/instance.ts';
 
@@ -21,13 +21,15 @@ export async function projectInstances(
     else groups.set(key, { projection, ids: [after.id] });
   }
   if (groups.size === 0) return;
-  const operations = [...groups.values()].map(({ projection, ids }): AnyBulkWriteOperation<InstanceDoc> => {
-    const update = { $set: { ...projection, updatedAt: new Date(now) }, $unset: absent(projection) };
-    const [only] = ids;
-    return ids.length === 1 && only !== undefined
-      ? { updateOne: { filter: { _id: only }, update } }
-      : { updateMany: { filter: { _id: { $in: ids } }, update } };
-  });
+  const operations = [...groups.values()].map(
+    ({ projection, ids }): mongoose.mongo.AnyBulkWriteOperation<InstanceDoc> => {
+      const update = { $set: { ...projection, updatedAt: new Date(now) }, $unset: absent(projection) };
+      const [only] = ids;
+      return ids.length === 1 && only !== undefined
+        ? { updateOne: { filter: { _id: only }, update } }
+        : { updateMany: { filter: { _id: { $in: ids } }, update } };
+    },
+  );
   await Instances.db
     .collection<InstanceDoc>(Instances.collection.collectionName)
     .bulkWrite(operations, { ordered: false });

@@ -1,4 +1,4 @@
-import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
+import mongoose from 'mongoose';
 import type { Effect } from '../engine/model/effects.ts';
 import type { InstanceState } from '../engine/model/state.ts';
 import type { TimelineEntry } from '../engine/model/timeline.ts';
@@ -32,7 +32,7 @@ export async function recordDecision(
   // Nothing new here may still be something there: a run that saw other data.
   if (moved.length === 0 && decision.effects.length === 0) return await storedDecision(id);
   const doc = toDocument(id, moved, decision);
-  const operations: AnyBulkWriteOperation<JournalDoc>[] = [{ insertOne: { document: doc } }];
+  const operations: mongoose.mongo.AnyBulkWriteOperation<JournalDoc>[] = [{ insertOne: { document: doc } }];
   if (settled.length > 0) {
     const filter = { _id: { $in: [...settled] } };
     operations.push({ updateMany: { filter, update: { $unset: { decision: '' } } } });
@@ -41,7 +41,7 @@ export async function recordDecision(
     await journal().bulkWrite(operations, { ignoreUndefined: true });
     return null;
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError && error.code === 11000)) throw error;
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
   }
   const stored = await storedDecision(id);
   if (stored === null) await journal().replaceOne({ _id: id }, doc, { upsert: true, ignoreUndefined: true });
@@ -64,7 +64,7 @@ function toDocument(id: string, moves: Moves, decision: Decision): JournalDoc {
 }
 
 /** Past mongoose: a timeline is plain data of our own making, and casting it costs more than writing it. */
-function journal(): Collection<JournalDoc> {
+function journal(): mongoose.mongo.Collection<JournalDoc> {
   return Journal.db.collection<JournalDoc>(Journal.collection.collectionName);
 }
 

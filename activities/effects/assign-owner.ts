@@ -5,7 +5,7 @@ import { Contacts } from '../../store/models/contact.ts';
 import { EffectReceipts } from '../../store/models/record.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
-import { again, type EffectDeps, type PerformEffect, performed } from './effect.ts';
+import { type EffectDeps, type PerformEffect, performed } from './effect.ts';
 import { applyThroughIntake } from './intake.ts';
 
 type AssignOwner = EffectOf<'assign-owner'>;
@@ -25,7 +25,7 @@ export const assignOwner: PerformEffect<'assign-owner'> = async (effects, deps) 
   const applied = new Map((await applyThroughIntake(items, deps)).map((outcome) => [outcome.key, outcome]));
   return effects.map(({ key }) => {
     const outcome = applied.get(key);
-    if (outcome?.status === 'again') return again(key, outcome.error.code, outcome.error.message);
+    if (outcome && outcome.status !== 'performed') return outcome;
     return performed(key, { user: chosen.get(key) ?? null });
   });
 };

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { MongoBulkWriteError } from 'mongodb';
+import mongoose from 'mongoose';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import { type TaskDoc, Tasks } from '../../store/models/task.ts';
 import { type PerformEffect, performed } from './effect.ts';
@@ -13,7 +13,7 @@ export const createTask: PerformEffect<'create-task'> = async (effects, { now })
   try {
     await Tasks.insertMany(docs, { ordered: false, lean: true });
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError && error.code === 11000)) throw error;
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
   }
   return effects.map(({ key }) => performed(key, { task: taskId(key) }));
 };

@@ -1,4 +1,4 @@
-import { MongoBulkWriteError } from 'mongodb';
+import mongoose from 'mongoose';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { type PerformEffect, performed } from './effect.ts';
@@ -35,6 +35,6 @@ async function insertNew(docs: Parameters<typeof Notifications.insertMany>[0]): 
   try {
     await Notifications.insertMany(docs, { ordered: false, lean: true });
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError && error.code === 11000)) throw error;
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
   }
 }
