@@ -45,7 +45,7 @@ function steps(): string {
 }
 
 /** The list of steps inside a container, for schemas that nest one. */
-const stepList = stepSchema.options[0].array();
+const stepList = stepSchema.array();
 
 function step(name: string): string {
   const example = stepSchema.parse(examples[name]);

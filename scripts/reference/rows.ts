@@ -90,7 +90,7 @@ class Reader {
       return isSchema(values) ? `object of ${this.plural(values)}` : 'object';
     }
     if (schema.type === 'integer') return 'whole number';
-    return schema.format === 'date-time' ? 'date-time' : (schema.type ?? 'JSON');
+    return schema.format === 'date-time' ? 'date-time' : String(schema.type ?? 'JSON');
   }
 
   private plural(schema: Schema): string {
