@@ -6,6 +6,6 @@ import { read } from './access.ts';
 export const segments = queryOptions({
   queryKey: ['definitions', 'segment'],
   queryFn: async ({ signal }) =>
-    (await read<{ items: { key: string; name: LocalizedText }[] }>('/definitions/segment', {}, signal)).items,
+    (await read<{ items: { key: string; name: LocalizedText }[] }>('/definitions', { kind: 'segment' }, signal)).items,
   staleTime: 60_000,
 });

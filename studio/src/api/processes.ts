@@ -32,7 +32,8 @@ export const processVersions = (key: string) =>
 export const processCounts = (key: string) =>
   queryOptions({
     queryKey: ['processes', key, 'counts'],
-    queryFn: ({ signal }) => read<ProcessCounts>(`/processes/${key}/counts`, {}, signal),
+    queryFn: async ({ signal }) =>
+      (await read<{ counts: ProcessCounts }>(`/processes/${key}/graph`, {}, signal)).counts,
     refetchInterval: 4_000,
   });
 

@@ -66,20 +66,23 @@ export interface ProcessCounts {
   incidentSteps: Record<string, number>;
 }
 
-export interface ProcessLine {
+interface Head {
   key: string;
   name: LocalizedText;
-  description?: LocalizedText;
   enabled: boolean;
   live?: { hash: string; version: number };
-  draft: boolean;
+  hasDraft: boolean;
+}
+
+/** A process in the list. */
+export interface ProcessLine extends Head {
+  description?: LocalizedText;
   counts: ProcessCounts;
 }
 
-export interface ProcessHead {
-  key: string;
-  enabled: boolean;
-  live?: { hash: string; version: number };
+/** One process, with what is live and what is drafted. */
+export interface ProcessHead extends Head {
+  body?: JsonObject;
   draft?: JsonObject;
 }
 

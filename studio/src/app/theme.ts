@@ -20,6 +20,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: '650' },
+  respectReducedMotion: true,
   autoContrast: true,
   luminanceThreshold: 0.25,
 });

@@ -117,7 +117,7 @@ function Headers({ source }: { source: string }) {
     <Table aria-label={t('mailbox.headers')} verticalSpacing={6}>
       <Table.Tbody>
         {mailHeaders(source).map(({ name, value }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice, and the order never changes
+          // A name may come twice, and the order never changes.
           <Table.Tr key={index}>
             <Table.Th scope="row" style={{ verticalAlign: 'top', width: '30%' }} className="wrapped">
               {name}

@@ -4,7 +4,7 @@ import { IconRoute } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { processCounts, processHead, processVersions, setEnabled } from '../api/processes.ts';
+import { processCounts, processHead, setEnabled } from '../api/processes.ts';
 import { BackLink } from '../parts/BackLink.tsx';
 import { explain } from '../parts/explain.ts';
 import { Failure } from '../parts/Failure.tsx';
@@ -29,25 +29,17 @@ export function ProcessPage() {
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
   const head = useQuery(processHead(key));
-  const versions = useQuery(processVersions(key));
-  const counts = useQuery(processCounts(key));
-  if (head.isPending || versions.isPending) return <PageSkeleton />;
-  const failed = head.error ?? versions.error;
-  if (failed || !head.data || !versions.data)
-    return (
-      <Failure
-        error={failed ?? new Error(t('common.notFound'))}
-        onRetry={() => void Promise.all([head.refetch(), versions.refetch()])}
-      />
-    );
-  const shown = versions.data.find(({ hash }) => hash === head.data.live?.hash)?.body ?? head.data.draft;
+  const counts = useQuery({ ...processCounts(key), enabled: head.data?.live !== undefined });
+  if (head.isPending) return <PageSkeleton />;
+  if (head.error) return <Failure error={head.error} onRetry={() => void head.refetch()} />;
+  const shown = head.data.body ?? head.data.draft;
   const parsed = shown && parseProcess(shown);
   const incidents = counts.data?.incidents ?? 0;
   return (
     <>
       <BackLink to="/processes" />
       <PageHead
-        title={parsed?.process ? inLanguage(parsed.process.name, i18n.language) : key}
+        title={inLanguage(head.data.name, i18n.language)}
         note={parsed?.process?.description && inLanguage(parsed.process.description, i18n.language)}
       >
         <Group gap="md">
@@ -91,7 +83,7 @@ export function ProcessPage() {
           <IncidentsTab processKey={key} count={incidents} />
         </Tabs.Panel>
         <Tabs.Panel value="versions">
-          <VersionsTab versions={versions.data} head={head.data} />
+          <VersionsTab head={head.data} />
         </Tabs.Panel>
       </Tabs>
     </>

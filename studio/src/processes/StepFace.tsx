@@ -17,7 +17,7 @@ export function StepFace({ compiled, count, incidents }: Props) {
   const { t, i18n } = useTranslation();
   const { step, type } = compiled;
   const name = useStepName();
-  const line = stepLine(compiled, i18n.language);
+  const line = [stepLine(compiled, i18n.language), step.id].filter(Boolean).join(' · ');
   return (
     <Group wrap="nowrap" gap="sm" w="100%" align="flex-start">
       <StepIcon group={type.group} />
@@ -26,7 +26,7 @@ export function StepFace({ compiled, count, incidents }: Props) {
           {name(step)}
         </Text>
         <Text size="xs" c="dimmed" truncate title={line}>
-          {line || step.id}
+          {line}
         </Text>
       </Box>
       <Group gap={4} wrap="nowrap">

@@ -1,14 +1,21 @@
 import { Accordion, Badge, Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconVersions } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject } from '../../../engine/json.ts';
-import type { ProcessHead, Version } from '../api/types.ts';
+import { processVersions } from '../api/processes.ts';
+import type { ProcessHead } from '../api/types.ts';
+import { Failure } from '../parts/Failure.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
+import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 
 /** Every published version as it was published, and the draft. */
-export function VersionsTab({ versions, head }: { versions: Version[]; head: ProcessHead }) {
+export function VersionsTab({ head }: { head: ProcessHead }) {
   const { t } = useTranslation();
+  const { data: versions, error, isPending, refetch } = useQuery(processVersions(head.key));
+  if (isPending) return <RowsSkeleton />;
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (versions.length === 0 && !head.draft)
     return <Nothing icon={IconVersions} title={t('process.noVersions')} hint={t('process.noVersionsHint')} />;
   return (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Process, processSchema } from '../../../engine/schema/index.ts';
 import type { JsonObject } from '../../../engine/json.ts';
+import { type Process, processSchema } from '../../../engine/schema/index.ts';
 
 // Parsers made from text would be refused by the page's content security policy.
 z.config({ jitless: true });
