@@ -48,7 +48,7 @@ async function arrive(second: number): Promise<void> {
   await client.post('/api/forms/website/submissions', {
     firstName: person.firstName,
     email,
-    phone: `${person.phone}${serial.slice(-4)}`.slice(0, person.language === 'ru' ? 12 : 13),
+    phone: `${person.phone}${serial.slice(-4)}`,
     ...(person.company !== undefined && { company: person.company }),
     topic: 'order',
     message: person.language === 'ru' ? 'Здравствуйте, хочу узнать больше.' : 'Hello, I would like to know more.',

@@ -62,11 +62,12 @@ function readFolder(folder: string): JsonObject[] {
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Somebody must own leads and get tasks: three people for a company that has entered nobody yet. */
+/** Somebody must own leads and get tasks: four people for a company that has entered nobody yet. */
 export async function addFirstUsers(): Promise<void> {
   if (await anyUser()) return;
   await saveUser({ _id: 'anna', name: 'Анна Смирнова', role: 'sales', language: 'ru', active: true });
   await saveUser({ _id: 'boris', name: 'Борис Орлов', role: 'sales', language: 'ru', active: true });
+  await saveUser({ _id: 'pavel', name: 'Павел Волков', role: 'sales-lead', language: 'ru', active: true });
   await saveUser({ _id: 'maria', name: 'Maria Keller', role: 'marketing', language: 'en', active: true });
 }
 

@@ -3,7 +3,7 @@ export interface Person {
   lastName: string;
   company?: string;
   language: 'en' | 'ru';
-  /** Mobile number without the last three digits, which make each appearance another person. */
+  /** Mobile number without its last four digits, which make each appearance another person. */
   phone: string;
 }
 
