@@ -63,7 +63,7 @@ async function start(): Promise<Promise<void>> {
   const client = new Client({ connection: temporal, namespace: config.temporal.namespace });
 
   const consumers = await Promise.all([
-    startIntake({ queues, library, onError }),
+    startIntake({ queues, library, clock, onError }),
     startDispatcher({ client, taskQueue: config.temporal.taskQueue, queues, log }),
     startOutbox({
       clock,

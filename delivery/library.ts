@@ -1,4 +1,4 @@
-import { emptyLibrary, type Library, type TemplateCatalogue } from '../engine/library.ts';
+import { type Library, libraryOf, type TemplateCatalogue } from '../engine/library.ts';
 import type { DefinitionRef } from '../engine/model/state.ts';
 import { type Definition, definitionSchema, type Process } from '../engine/schema/index.ts';
 import { liveHeads, versionsByHash } from '../store/definitions.ts';
@@ -32,16 +32,12 @@ export class LiveLibrary {
   async read(): Promise<Live> {
     const heads = await liveHeads();
     await this.#load(heads.map(({ live }) => live.hash));
-    const live: Live = { library: { ...emptyLibrary(), templates: this.#templates }, processes: [] };
-    for (const head of heads) {
-      const definition = this.#versions.get(head.live.hash);
-      if (definition === undefined) continue;
-      shelve(live.library, definition);
-      if (definition.kind === 'process') {
-        live.processes.push({ ref: { key: head.key, ...head.live }, process: definition, enabled: head.enabled });
-      }
-    }
-    return live;
+    const definitions = heads.flatMap(({ live }) => this.#versions.get(live.hash) ?? []);
+    const processes = heads.flatMap(({ key, live, enabled }): LiveProcess[] => {
+      const process = this.#versions.get(live.hash);
+      return process?.kind === 'process' ? [{ ref: { key, ...live }, process, enabled }] : [];
+    });
+    return { library: libraryOf(definitions, this.#templates), processes };
   }
 
   /** Versions of processes, live or not, by content hash. */
@@ -59,28 +55,5 @@ export class LiveLibrary {
     const missing = [...new Set(hashes)].filter((hash) => !this.#versions.has(hash));
     if (missing.length === 0) return;
     for (const { _id, body } of await versionsByHash(missing)) this.#versions.set(_id, definitionSchema.parse(body));
-  }
-}
-
-function shelve(library: Library, definition: Definition): void {
-  switch (definition.kind) {
-    case 'process':
-      library.processes[definition.key] = definition;
-      break;
-    case 'calendar':
-      library.calendars[definition.key] = definition;
-      break;
-    case 'segment':
-      library.segments[definition.key] = definition;
-      break;
-    case 'form':
-      library.forms[definition.key] = definition;
-      break;
-    case 'scoring':
-      library.scoring = definition;
-      break;
-    case 'contact-policy':
-      library.policy = definition;
-      break;
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import type { Clock } from '../../config/clock.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
@@ -7,6 +8,7 @@ import type { LiveLibrary } from '../library.ts';
 import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
 import { applyBatch, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
+import { acceptScheduled } from './schedule.ts';
 import { leaseMs, writeBatch } from './write.ts';
 
 /** Most items, and most documents, in one transaction: a second or two of the slowest server. */
@@ -16,13 +18,12 @@ const batchDocs = 500;
 export interface IntakeDeps {
   queues: Queues;
   library: LiveLibrary;
+  clock: Clock;
   onError: (error: unknown) => void;
-  /** Runs at every sweep, under the lease: what is due by the calendar. */
-  sweep?: () => Promise<void>;
 }
 
 /**
- * Applies what was accepted, in order. Any number of consumers may run: one at a time holds the lease, the others stand
+ * Applies what was accepted, in order, and at every sweep accepts what is due by the calendar. Any number of consumers may run: one at a time holds the lease, the others stand
  * by and take over when it dies.
  */
 export async function startIntake(deps: IntakeDeps, sweepMs = 5_000): Promise<Consumer> {
@@ -31,7 +32,7 @@ export async function startIntake(deps: IntakeDeps, sweepMs = 5_000): Promise<Co
     'intake',
     deps.queues.settings,
     async (why) => {
-      if (why === 'sweep') await deps.sweep?.();
+      if (why === 'sweep') await acceptScheduled(deps);
       await intake.drain();
     },
     { sweepMs, onError: deps.onError },

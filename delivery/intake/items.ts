@@ -26,14 +26,14 @@ import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intak
  * `{from, to, total}`, `segment.entered`/`segment.left` `{segment}`, `entry.refused` `{process, reason, event}`.
  */
 
-/** As the engine types it: arrays are read-only. */
-const json: z.ZodType<Json> = z.json();
+/** Any JSON value. What comes here was parsed from JSON, so there is nothing to look at again. */
+export const json: z.ZodType<Json> = z.custom<Json>((value) => value !== undefined);
 
-export const email: z.ZodType<string> = z
+export const email: z.ZodType<string, string> = z
   .string()
   .max(254)
   .refine((text) => emailKey(text) !== null, 'write an address such as "anna@example.com"');
-export const phone: z.ZodType<string> = z
+export const phone: z.ZodType<string, string> = z
   .string()
   .max(40)
   .refine((text) => phoneKey(text) !== null, 'write a number such as "+7 912 345-67-89"');

@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoose';
-import { canonicalJson } from '../../engine/hash.ts';
 import { fence, type Lease } from '../../store/leases.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
@@ -86,7 +86,7 @@ function difference(before: ContactDoc, after: ContactDoc): object | null {
   const unset: Record<string, 1> = {};
   const old = new Map<string, unknown>(Object.entries(before));
   const fresh = new Map<string, unknown>(Object.entries(after));
-  for (const [field, value] of fresh) if (canonicalJson(value) !== canonicalJson(old.get(field))) set[field] = value;
+  for (const [field, value] of fresh) if (!isDeepStrictEqual(value, old.get(field))) set[field] = value;
   for (const field of old.keys()) if (!fresh.has(field)) unset[field] = 1;
   const update = {
     ...(Object.keys(set).length > 0 && { $set: set }),

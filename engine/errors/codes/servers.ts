@@ -23,6 +23,12 @@ export const serverCodes = {
     cure: 'Check MONGODB_URI and that the server runs; the call is repeated on its own.',
     retryable: true,
   },
+  INTAKE_BUSY: {
+    status: 503,
+    title: 'The change is accepted and not applied yet',
+    cure: 'Check that the worker runs, and look again: what is accepted is applied in its turn.',
+    retryable: true,
+  },
   QUEUE_UNAVAILABLE: {
     status: 503,
     title: 'The queue cannot be reached',

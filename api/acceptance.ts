@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import mongoose from 'mongoose';
+import { nudge, type Queues } from '../delivery/queues.ts';
+import { VoronkaError } from '../engine/errors/error.ts';
+import { canonicalJson } from '../engine/hash.ts';
+import type { JsonObject } from '../engine/json.ts';
+import { findByIdempotencyKeys, insertIntake } from '../store/intake.ts';
+import type { IntakeDoc } from '../store/models/intake.ts';
+
+/** Most documents in one write. */
+const groupSize = 500;
+
+interface Waiting {
+  doc: IntakeDoc;
+  resolve: (stored: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+/** `key`: the header as it came; `scope`: the route, so that one key may be used on two. */
+export interface Idempotency {
+  key: string;
+  scope: string;
+  body: unknown;
+}
+
+/**
+ * Takes what requests ask for into the store. Requests that come while a write is under way go together into the next
+ * one, so the store sees few large writes however many requests there are; each is answered when its own is there.
+ */
+export class Acceptance {
+  readonly #queues: Queues;
+  #waiting: Waiting[] = [];
+  #writing = false;
+
+  constructor(queues: Queues) {
+    this.#queues = queues;
+  }
+
+  /**
+   * Stores a document and gives its answer; under a known idempotency key, the answer that was given first.
+   * @throws VoronkaError IDEMPOTENCY_KEY_REUSED when the key came with another body before
+   */
+  async accept(doc: IntakeDoc, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
+    if (idempotency === undefined) {
+      await this.#store(doc);
+      return answer;
+    }
+    const idempotencyKey = `${idempotency.scope} ${idempotency.key}`;
+    const bodyHash = createHash('sha256').update(canonicalJson(idempotency.body)).digest('hex');
+    if (await this.#store({ ...doc, idempotencyKey, bodyHash, answer })) return answer;
+    const [first] = await findByIdempotencyKeys([idempotencyKey]);
+    if (first?.answer === undefined) throw new VoronkaError('CONFLICT', 'the document could not be stored');
+    if (first.bodyHash === bodyHash) return first.answer;
+    throw new VoronkaError(
+      'IDEMPOTENCY_KEY_REUSED',
+      `Idempotency-Key: "${idempotency.key}" was used for another body already`,
+    );
+  }
+
+  /** @returns false when a document with the same key is there already */
+  #store(doc: IntakeDoc): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ doc, resolve, reject });
+      if (!this.#writing) void this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, groupSize);
+      await this.#writeGroup(group);
+      void nudge(this.#queues.intake);
+    }
+    this.#writing = false;
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const collided = await insertIntake(group.map(({ doc }) => doc));
+      for (const { doc, resolve } of group) resolve(!collided.has(doc._id));
+    } catch (error) {
+      // Data that cannot be stored is its own request's trouble, not that of those who came at the same time.
+      if (isUnstorable(error) && group.length > 1) {
+        for (const one of group) await this.#writeGroup([one]);
+        return;
+      }
+      const cause = isUnstorable(error)
+        ? new VoronkaError('VALIDATION_FAILED', 'body: cannot be stored', { cause: error })
+        : error;
+      for (const { reject } of group) reject(cause);
+    }
+  }
+}
+
+function isUnstorable(error: unknown): boolean {
+  const { BSON, MongoInvalidArgumentError } = mongoose.mongo;
+  return error instanceof BSON.BSONError || error instanceof MongoInvalidArgumentError || error instanceof RangeError;
+}

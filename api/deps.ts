@@ -1,0 +1,29 @@
+import type { Router } from 'express';
+import type { Clock } from '../config/clock.ts';
+import type { Logger } from '../config/log.ts';
+import type { LiveLibrary } from '../delivery/library.ts';
+import type { Queues } from '../delivery/queues.ts';
+import type { Acceptance } from './acceptance.ts';
+
+/** What the API is made of; `createApi` adds the acceptance. */
+export interface ApiSettings {
+  apiKeys: readonly string[];
+  clock: Clock;
+  queues: Queues;
+  library: LiveLibrary;
+  log: Logger;
+  /** Address under which contacts reach this installation; https switches HSTS on. */
+  publicUrl: string;
+  /** Built studio; absent or empty: the API alone. */
+  studioFolder?: string;
+  /** Routes for contacts, outside /api: opens, clicks, unsubscribing. */
+  publicRouters?: readonly Router[];
+  /** Most form submissions per address and minute. */
+  formsPerMinute?: number;
+  /** Answers whether everything needed is there, for /readyz. */
+  ready?: () => Promise<void>;
+}
+
+export interface ApiDeps extends ApiSettings {
+  acceptance: Acceptance;
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { loadClock } from '../config/clock.ts';
+import { loadConfig } from '../config/config.ts';
+import { createLogger } from '../config/log.ts';
+import { packageRoot } from '../config/root.ts';
+import { LiveLibrary } from '../delivery/library.ts';
+import { openQueues } from '../delivery/queues.ts';
+import { loadTemplates } from '../delivery/templates/load.ts';
+import { createLinks } from '../delivery/tracking/links.ts';
+import { VoronkaError } from '../engine/errors/error.ts';
+import { templateCatalogue } from '../engine/validate/templates.ts';
+import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
+import { createApi } from './app.ts';
+import { trackingRoutes } from './public/tracking.ts';
+import { unsubscribeRoutes } from './public/unsubscribe.ts';
+
+/** The API process. Any number of them may run side by side; it ends on SIGTERM, after the requests under way. */
+const config = loadConfig(process.env);
+const log = createLogger(config, 'api');
+const clock = loadClock(config);
+await connectStore(config.mongodbUri);
+await ensureIndexes();
+const queues = openQueues({ redisUrl: config.redis.url, prefix: config.redis.prefix });
+const links = createLinks(config.secret, config.http.publicUrl);
+
+const app = createApi({
+  apiKeys: config.apiKeys,
+  clock,
+  queues,
+  library: new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates')))),
+  log,
+  publicUrl: config.http.publicUrl,
+  studioFolder: join(packageRoot, 'studio', 'dist'),
+  publicRouters: [trackingRoutes({ clock, queues, links, log }), unsubscribeRoutes({ clock, queues, links })],
+  ready: async () => {
+    if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
+      throw new VoronkaError('STORE_UNAVAILABLE', 'the connection to MongoDB is down');
+    }
+  },
+});
+
+const server = createServer(app).listen(config.http.port, () =>
+  log.info({ port: config.http.port }, 'the API listens'),
+);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    server.close(async () => {
+      await queues.close();
+      await closeStore();
+      process.exit(0);
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,88 @@
+import type { Request } from 'express';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
+import { VoronkaError } from '../../engine/errors/error.ts';
+import { newId } from '../../store/id.ts';
+import type { ApiDeps } from '../deps.ts';
+import { readSubmission } from '../forms/submission.ts';
+import { idempotencyOf } from '../idempotency.ts';
+import { type Route, route } from '../route.ts';
+import { accepted, jsonObject, keyParams } from '../shapes.ts';
+
+/** A field that people do not see and programs fill: whoever fills it is thanked and not taken in. */
+export const honeypot = 'website';
+
+export const formRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/forms/{key}',
+    tag: 'Forms',
+    summary: 'A form as a website shows it',
+    params: keyParams,
+    answer: jsonObject,
+    open: true,
+    async handle({ params }, deps) {
+      const { key, name, fields, consents, thanks } = await findForm(params.key, deps);
+      return { key, name, fields, consents, thanks, honeypot };
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/forms/{key}/submissions',
+    tag: 'Forms',
+    summary: 'Submit a form',
+    description: `Public, for websites: any origin, limited per address. Leave the field "${honeypot}" empty.`,
+    params: keyParams,
+    body: jsonObject.describe('the fields by name, and `consents: {"email": true}`'),
+    status: 202,
+    answer: accepted.extend({ thanks: z.unknown().optional() }),
+    open: true,
+    idempotent: true,
+    async handle({ params, body, request, response }, deps) {
+      const wait = await secondsToWait(request, deps);
+      if (wait > 0) {
+        response.set('Retry-After', String(wait));
+        throw new VoronkaError('RATE_LIMITED', `more than ${limitOf(deps)} submissions in a minute`);
+      }
+      const form = await findForm(params.key, deps);
+      const id = newId();
+      const answer = { id, ...(form.thanks !== undefined && { thanks: form.thanks }) };
+      const { [honeypot]: bait, ...fields } = body;
+      if (bait !== undefined && bait !== '') return answer;
+      const item = intakeItem('lead', id, readSubmission(form, fields), `form:${form.key}`);
+      return await deps.acceptance.accept(intakeDoc(id, [item], deps.clock.now()), answer, idempotencyOf(request));
+    },
+  }),
+];
+
+async function findForm(key: string, { library }: ApiDeps) {
+  const form = (await library.read()).library.forms[key];
+  if (form === undefined) throw new VoronkaError('NOT_FOUND', `there is no published form "${key}"`);
+  return form;
+}
+
+const limiters = new WeakMap<ApiDeps, RateLimiterRedis>();
+
+function limitOf({ formsPerMinute = 20 }: ApiDeps): number {
+  return formsPerMinute;
+}
+
+/** Without Redis nobody is turned away: a lost lead is worse than a lost limit. */
+async function secondsToWait(request: Request, deps: ApiDeps): Promise<number> {
+  let limiter = limiters.get(deps);
+  if (limiter === undefined) {
+    const keyPrefix = `${deps.queues.settings.prefix}:forms`;
+    limiter = new RateLimiterRedis({ storeClient: deps.queues.redis, keyPrefix, points: limitOf(deps), duration: 60 });
+    limiters.set(deps, limiter);
+  }
+  try {
+    await limiter.consume(request.ip ?? 'unknown');
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    deps.log.warn({ err: refusal }, 'forms are not limited while Redis is away');
+    return 0;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Route } from '../route.ts';
+import { contactRoutes } from './contacts.ts';
+import { definitionRoutes } from './definitions.ts';
+import { formRoutes } from './forms.ts';
+import { instanceRoutes } from './instances.ts';
+import { intakeRoutes } from './intake.ts';
+import { mailboxRoutes } from './mailbox.ts';
+import { messageRoutes } from './messages.ts';
+import { peopleRoutes } from './people.ts';
+import { processRoutes } from './processes.ts';
+import { timelineRoutes } from './timeline.ts';
+
+/** All routes under /api: what is mounted is what is described. */
+export const routes: readonly Route[] = [
+  ...intakeRoutes,
+  ...formRoutes,
+  ...contactRoutes,
+  ...timelineRoutes,
+  ...instanceRoutes,
+  ...processRoutes,
+  ...definitionRoutes,
+  ...messageRoutes,
+  ...peopleRoutes,
+  ...mailboxRoutes,
+];

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { VoronkaError } from '../../engine/errors/error.ts';
+import { key } from '../../engine/schema/common.ts';
+import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { type Route, route } from '../route.ts';
+import { jsonObject, pageQuery, time } from '../shapes.ts';
+import { findContact } from './contacts.ts';
+
+const statuses = ['queued', 'sending', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
+
+const messageAnswer = z.object({
+  id: z.string().describe('the effect key: instance/step/visit'),
+  instance: z.string(),
+  process: z.string(),
+  step: z.string(),
+  contactId: z.string(),
+  channel: z.enum(['email', 'sms']),
+  purpose: z.enum(['marketing', 'transactional']),
+  template: z.string(),
+  to: z.string(),
+  language: z.string(),
+  status: z.enum(statuses),
+  attempts: z.number(),
+  messageId: z.string().optional(),
+  providerId: z.string().optional(),
+  subject: z.string().optional(),
+  error: jsonObject.optional(),
+  skipReason: z.string().optional(),
+  queuedAt: time,
+  notBefore: time,
+  sentAt: time.optional(),
+  openedAt: time.optional(),
+  clickedAt: time.optional(),
+});
+
+export const messageRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/messages',
+    tag: 'Messages',
+    summary: 'Messages, newest first',
+    query: pageQuery.extend({
+      status: z.enum(statuses).optional(),
+      contact: z.string().max(64).optional(),
+      instance: z.string().max(64).optional(),
+      process: key.optional(),
+    }),
+    answer: z.object({ items: z.array(messageAnswer), next: z.string().optional() }),
+    async handle({ query: { limit, cursor, status, instance, process, contact } }) {
+      const person = contact === undefined ? undefined : await findContact(contact);
+      const docs = await Messages.find({
+        ...(status !== undefined && { status }),
+        ...(instance !== undefined && { instance }),
+        ...(process !== undefined && { process }),
+        ...(person && { contactId: { $in: [person._id, ...person.mergedFrom] } }),
+        ...before(cursor),
+      })
+        .sort({ queuedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean<MessageDoc[]>();
+      const items = docs.slice(0, limit);
+      const last = items.at(-1);
+      return { items: items.map(messageOf), ...(docs.length > limit && last && { next: cursorOf(last) }) };
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/messages/{instance}/{step}/{visit}',
+    tag: 'Messages',
+    summary: 'A message',
+    params: z.object({ instance: z.string(), step: z.string(), visit: z.string() }),
+    answer: messageAnswer,
+    async handle({ params: { instance, step, visit } }) {
+      const doc = await Messages.findById(`${instance}/${step}/${visit}`).lean<MessageDoc>();
+      if (doc === null) throw new VoronkaError('NOT_FOUND', `there is no message ${instance}/${step}/${visit}`);
+      return messageOf(doc);
+    },
+  }),
+];
+
+function messageOf({ _id, item: _, leaseUntil: __, ...doc }: MessageDoc) {
+  return { id: _id, ...doc };
+}
+
+/** Message ids do not sort by time, so the cursor is the time and the id. */
+function cursorOf({ queuedAt, _id }: MessageDoc): string {
+  return `${queuedAt.getTime()}|${_id}`;
+}
+
+/** @throws VoronkaError VALIDATION_FAILED for what is no cursor of ours */
+function before(cursor: string | undefined): object {
+  if (cursor === undefined) return {};
+  const [, at, id] = /^(\d+)\|(.+)$/.exec(cursor) ?? [];
+  if (at === undefined) throw new VoronkaError('VALIDATION_FAILED', 'query.cursor: give the `next` of the page before');
+  const queuedAt = new Date(Number(at));
+  return { $or: [{ queuedAt: { $lt: queuedAt } }, { queuedAt, _id: { $lt: id } }] };
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { VoronkaError } from '../../engine/errors/error.ts';
+import { key, language } from '../../engine/schema/common.ts';
+import type { TaskDoc } from '../../store/models/task.ts';
+import { closeTask, listTasks } from '../../store/tasks.ts';
+import { listUsers, saveUser } from '../../store/users.ts';
+import { type Route, route } from '../route.ts';
+import { idParams, keyParams, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
+import { findContact } from './contacts.ts';
+
+const taskAnswer = z.object({
+  id: z.string(),
+  contactId: z.string(),
+  title: localizedText,
+  description: localizedText.optional(),
+  assignee: z.string().optional(),
+  role: z.string().optional(),
+  due: time.optional(),
+  status: z.enum(['open', 'done', 'cancelled']),
+  process: z.string().optional(),
+  createdAt: time,
+  closedAt: time.optional(),
+});
+
+const userAnswer = z.object({
+  key: z.string(),
+  name: z.string(),
+  email: z.string().optional(),
+  role: z.string(),
+  language,
+  active: z.boolean(),
+});
+
+export const peopleRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/tasks',
+    tag: 'Tasks',
+    summary: 'Tasks, newest first',
+    query: pageQuery.extend({
+      status: z.enum(['open', 'done', 'cancelled']).optional(),
+      assignee: key.optional(),
+      contact: z.string().max(64).optional(),
+    }),
+    answer: pageOf(taskAnswer),
+    async handle({ query: { limit, cursor, status, assignee, contact } }) {
+      const person = contact === undefined ? undefined : await findContact(contact);
+      const contactIds = person && [person._id, ...person.mergedFrom];
+      const request = { limit, ...(cursor !== undefined && { cursor }) };
+      const { items, next } = await listTasks({ status, assignee, contactIds }, request);
+      return { items: items.map(taskOf), next };
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/tasks/{id}/done',
+    tag: 'Tasks',
+    summary: 'Mark a task as done',
+    params: idParams,
+    answer: taskAnswer,
+    async handle({ params }, { clock }) {
+      const task = await closeTask(params.id, clock.now());
+      if (task === null) throw new VoronkaError('NOT_FOUND', `there is no task ${params.id}`);
+      return taskOf(task);
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/users',
+    tag: 'Users',
+    summary: 'The people of the company',
+    answer: z.object({ items: z.array(userAnswer) }),
+    async handle() {
+      return { items: (await listUsers()).map(({ _id, lastAssigned: _, ...user }) => ({ key: _id, ...user })) };
+    },
+  }),
+
+  route({
+    method: 'put',
+    path: '/users/{key}',
+    tag: 'Users',
+    summary: 'Create or change a user',
+    params: keyParams,
+    body: z.strictObject({
+      name: z.string().min(1).max(200),
+      email: z.email().optional(),
+      role: key,
+      language: language.default('en'),
+      active: z.boolean().default(true),
+    }),
+    answer: userAnswer,
+    async handle({ params, body }) {
+      await saveUser({ _id: params.key, ...body });
+      return { key: params.key, ...body };
+    },
+  }),
+];
+
+function taskOf({ _id, effectKey: _, subject: __, ...task }: TaskDoc) {
+  return { id: _id, ...task };
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../../config/clock.ts';
+import { holds } from '../../engine/conditions/evaluate.ts';
+import { nextCron } from '../../engine/time/cron.ts';
+import { nextTimeOfDay } from '../../engine/time/next.ts';
+import { contactViews, memberIds } from '../../store/contacts.ts';
+import { insertIntake } from '../../store/intake.ts';
+import { dueRun, runDone } from '../../store/schedules.ts';
+import type { Live, LiveLibrary, LiveProcess } from '../library.ts';
+import { intakeDoc, intakeItem } from './items.ts';
+
+const pageSize = 500;
+
+export interface ScheduleDeps {
+  clock: Clock;
+  library: LiveLibrary;
+}
+
+/**
+ * Accepts what is due by the calendar: processes that start on a schedule, and the daily review of scores and segments at
+ * midnight of the company's zone. Safe to run by several processes and again after a crash: documents of one run have fixed
+ * ids, and a run is marked only when all of them are there.
+ */
+export async function acceptScheduled({ clock, library }: ScheduleDeps): Promise<void> {
+  const live = await library.read();
+  const now = clock.now();
+  for (const process of live.processes) if (process.enabled) await acceptProcess(process, live, now);
+  await acceptReview(live, now);
+}
+
+async function acceptProcess({ ref, process }: LiveProcess, live: Live, now: number): Promise<void> {
+  for (const [index, trigger] of process.triggers.entries()) {
+    if (trigger.on !== 'schedule') continue;
+    const zone = trigger.timezone ?? live.library.policy.company.timezone;
+    const next = nextCron(trigger.cron, zone, now);
+    const id = `${ref.key}/${index}/${trigger.cron}/${zone}`;
+    const run = next === null ? null : await dueRun(id, now, next);
+    if (next === null || run === null) continue;
+    for await (const ids of pages(trigger.segment)) {
+      const chosen = await meeting(trigger.when, ids, live, now);
+      await insertIntake(
+        chosen.map((contactId) => {
+          const key = `schedule/${id}/${run}/${contactId}`;
+          return intakeDoc(
+            key,
+            [intakeItem('enrol', key, { process: ref.key, contactId, by: 'schedule' }, 'schedule')],
+            now,
+          );
+        }),
+      );
+    }
+    await runDone(id, run, next);
+  }
+}
+
+/** Those for whom the trigger's condition holds. */
+async function meeting(when: string | undefined, ids: string[], live: Live, now: number): Promise<string[]> {
+  if (when === undefined) return ids;
+  const views = await contactViews(ids);
+  const { calendars } = live.library;
+  return ids.filter((id) => {
+    const contact = views.get(id);
+    const verdict = contact && holds(when, { contact, now, calendars });
+    return verdict?.ok === true && verdict.value;
+  });
+}
+
+/** Points decay and periods pass without any event: once a day everybody is looked at. */
+async function acceptReview({ library }: Live, now: number): Promise<void> {
+  const next = nextTimeOfDay({ at: '00:00', zone: library.policy.company.timezone }, now);
+  const run = await dueRun('daily', now, next);
+  if (run === null) return;
+  for await (const ids of pages(undefined)) {
+    const key = `daily/${run}/${ids[0]}`;
+    const items = ids.map((contactId) => intakeItem('review', `${key}/${contactId}`, { contactId }, 'schedule'));
+    await insertIntake([intakeDoc(key, items, now)]);
+  }
+  await runDone('daily', run, next);
+}
+
+async function* pages(segment: string | undefined): AsyncGenerator<string[]> {
+  for (let after = ''; ; ) {
+    const ids = await memberIds(segment, after, pageSize);
+    if (ids.length > 0) yield ids;
+    if (ids.length < pageSize) return;
+    after = ids.at(-1) ?? '';
+  }
+}

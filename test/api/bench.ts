@@ -1,0 +1,94 @@
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
+import { createApi } from '../../api/app.ts';
+import { realClock } from '../../config/clock.ts';
+import { IntakeConsumer, startIntake } from '../../delivery/intake/consumer.ts';
+import { LiveLibrary } from '../../delivery/library.ts';
+import { type Consumer, openQueues, type Queues } from '../../delivery/queues.ts';
+import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests look into whatever came; wrong shapes fail their expectations.
+  // biome-ignore lint/suspicious/noExplicitAny: the body of an HTTP answer is unknown by nature
+  body: any;
+}
+
+/** A running API with an intake behind it, for one test file. */
+export interface ApiBench {
+  environment: TestEnvironment;
+  queues: Queues;
+  url: string;
+  errors: unknown[];
+  /** A request with the API key; `headers` may take it away. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Starts a consumer, as the worker would. */
+  work(): Promise<void>;
+  /** Applies what is pending, once. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function apiBench({ formsPerMinute }: { formsPerMinute?: number } = {}): Promise<ApiBench> {
+  const environment = await testEnvironment();
+  await connectStore(environment.mongoUri);
+  await ensureIndexes();
+  const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
+  const library = new LiveLibrary();
+  const errors: unknown[] = [];
+  const app = createApi({
+    apiKeys: ['another-key-of-the-house', environment.apiKey],
+    clock: realClock,
+    queues,
+    library,
+    log: pino({ level: 'silent' }),
+    publicUrl: 'http://localhost',
+    ...(formsPerMinute !== undefined && { formsPerMinute }),
+  });
+  const server = await listen(createServer(app));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const url = `http://127.0.0.1:${address.port}`;
+  const consumers: Consumer[] = [];
+  const deps = { queues, library, clock: realClock, onError: (error: unknown) => void errors.push(error) };
+  return {
+    environment,
+    queues,
+    url,
+    errors,
+    async call(method, path, body, headers = {}) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${environment.apiKey}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json');
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    },
+    async work() {
+      consumers.push(await startIntake(deps, 500));
+    },
+    async drain() {
+      await new IntakeConsumer(deps).drain();
+    },
+    async close() {
+      for (const consumer of consumers) await consumer.close();
+      await new Promise((resolve) => server.close(resolve));
+      await queues.close();
+      await closeStore();
+      await environment.close();
+    },
+  };
+}
+
+async function listen(server: Server): Promise<Server> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
