@@ -14,7 +14,7 @@ type Schemas<T extends readonly { schema: (steps: typeof stepList) => unknown }[
   -readonly [K in keyof T]: ReturnType<T[K]['schema']>;
 };
 
-const stepSchema = z.discriminatedUnion(
+export const stepSchema = z.discriminatedUnion(
   'type',
   stepTypes.map((type) => type.schema(stepList)) as Schemas<typeof stepTypes>,
 );

@@ -6,9 +6,9 @@ const trigger = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('event'), event: eventName, when: condition.optional() }),
   z.strictObject({
     on: z.literal('change'),
-    field: z.string(),
-    from: z.json().optional(),
-    to: z.json().optional(),
+    field: z.string().describe('Path of the field, such as `contact.attributes.plan`.'),
+    from: z.json().optional().describe('Only when it was this before.'),
+    to: z.json().optional().describe('Only when it is this now.'),
     when: condition.optional(),
   }),
   z.strictObject({
@@ -19,7 +19,7 @@ const trigger = z.discriminatedUnion('on', [
   }),
   z.strictObject({
     on: z.literal('schedule'),
-    cron: z.string(),
+    cron: z.string().describe('Minute, hour, day, month, weekday: `0 9 * * 1-5`.'),
     timezone: zone.optional(),
     segment: key,
     when: condition.optional(),
@@ -29,12 +29,15 @@ const trigger = z.discriminatedUnion('on', [
 ]);
 
 const entry = z.strictObject({
-  reentry: z.enum(['never', 'after-exit', 'always']).default('after-exit'),
+  reentry: z
+    .enum(['never', 'after-exit', 'always'])
+    .default('after-exit')
+    .describe('Whether a subject may come again: never, once it is out, or at any time.'),
   key: condition
     .optional()
     .describe('CEL over `event` and `contact`: with `always`, one active instance per subject and key.'),
-  minInterval: duration.optional(),
-  maxEntries: z.int().min(1).optional(),
+  minInterval: duration.optional().describe('So long must pass since the start of the last entry.'),
+  maxEntries: z.int().min(1).optional().describe('Entries of one subject, for ever.'),
   suppress: z.array(key).default([]).describe('Members of these segments are not let in.'),
 });
 
@@ -47,11 +50,17 @@ const watch = z
   );
 
 const settings = z.strictObject({
-  purpose: z.enum(purposes).default('marketing'),
+  purpose: z
+    .enum(purposes)
+    .default('marketing')
+    .describe('Transactional messages pass caps, windows and marketing consent, never a hard suppression.'),
   priority: z.int().min(0).max(100).default(50).describe('Wins the last place under a cap; higher first.'),
-  sendWindow: key.optional(),
-  onCap: z.enum(['defer', 'drop']).default('defer'),
-  maxDefer: duration.optional(),
+  sendWindow: key.optional().describe('A window of the contact policy in which messages may leave.'),
+  onCap: z
+    .enum(['defer', 'drop'])
+    .default('defer')
+    .describe('What a message does when a cap is reached: wait for room, or be skipped.'),
+  maxDefer: duration.optional().describe('Longest wait for room under a cap; default: the contact policy.'),
   timezone: z
     .union([z.literal('contact'), zone])
     .default('contact')
@@ -134,23 +143,29 @@ const scenario = z.strictObject({
 
 /** What all steps share; the step's own parameters follow its type. Containers nest their steps. */
 export const stepHead = {
-  id: key,
+  id: key.describe('Unique in the whole process.'),
   name: head.name.optional(),
-  next: z.union([key, z.record(z.string(), key)]).optional(),
-  onError: key.optional(),
+  next: z
+    .union([key, z.record(z.string(), key)])
+    .optional()
+    .describe('Where to go on: one step, or one for each exit. Default: the following step.'),
+  onError: key.optional().describe('Where to go when the step fails for good, in place of an incident.'),
 };
 
 /** The process without its steps: `engine/schema/index.ts` adds them from the step types. */
 export const processHead = z.strictObject({
   ...head,
   kind: z.literal('process'),
-  subject: z.enum(['contact', 'deal', 'ticket']).default('contact'),
-  triggers: z.array(trigger).min(1),
+  subject: z.enum(['contact', 'deal', 'ticket']).default('contact').describe('What goes through the process.'),
+  triggers: z
+    .array(trigger)
+    .min(1)
+    .describe('What lets a subject in, by `on`: event, change, segment, schedule, api or process.'),
   entry: entry.prefault({}),
-  goals: z.array(watch).default([]),
-  exits: z.array(watch).default([]),
+  goals: z.array(watch).default([]).describe('What the process wants: it ends there, at whichever step it stands.'),
+  exits: z.array(watch).default([]).describe('What ends it without success; looked at before the goals.'),
   settings: settings.prefault({}),
-  scenarios: z.array(scenario).default([]),
+  scenarios: z.array(scenario).default([]).describe('Tests that travel with the definition.'),
 });
 
 export type Trigger = z.infer<typeof trigger>;
