@@ -72,7 +72,7 @@ async function prepare(process: Process, library: Library, { given }: Scenario, 
   await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
   await publish(process);
   await publish(library.policy);
-  for (const calendar of Object.values(library.calendars)) await publish(calendar);
+  for (const one of [...Object.values(library.calendars), ...Object.values(library.segments)]) await publish(one);
   const { contact } = ghostContact(given.contact, start);
   const { id, email, phone, createdAt, ...fields } = contact;
   await insertContact(id, {
