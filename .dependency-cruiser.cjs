@@ -6,6 +6,7 @@ const rules = {
     packages: [
       'zod',
       '@marcbachmann/cel-js',
+      'handlebars',
       'temporal-polyfill',
       'tinyduration',
       'croner',
@@ -23,7 +24,8 @@ const rules = {
   api: { folders: ['api', 'engine', 'store', 'delivery', 'config', 'workflows'] },
   config: { folders: ['config', 'engine'] },
 };
-const ours = 'activities|api|bench|cli|config|delivery|engine|scripts|store|studio|test|workflows|worker\\.ts|cli\\.ts';
+const ours =
+  'activities|api|bench|cli|config|delivery|engine|library|scripts|store|studio|test|workflows|worker\\.ts|cli\\.ts';
 
 function folderRule([from, { folders }]) {
   return {

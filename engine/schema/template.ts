@@ -23,7 +23,7 @@ export const templateSchema = z.strictObject({
     .describe('Data for previews and tests: every variable that the template reads.'),
 });
 
-export type TemplateHead = z.infer<typeof templateSchema>;
+type TemplateHead = z.infer<typeof templateSchema>;
 
 /** A template as its folder holds it. */
 export interface TemplateSource extends TemplateHead {
@@ -34,7 +34,7 @@ export interface TemplateSource extends TemplateHead {
 }
 
 /** What all mails share. */
-export interface TemplateFrame {
+interface TemplateFrame {
   /** HTML around `{{{body}}}`. */
   layout: string;
   /** Partials by name; those of one language win over those of all. */

@@ -47,7 +47,7 @@ export interface Problem {
 }
 
 /** `['steps', 2, 'next']` as `steps[2].next`; keys that would confuse are quoted in brackets. */
-export function formatPath(path: Path): string {
+function formatPath(path: Path): string {
   let text = '';
   for (const part of path) {
     if (typeof part === 'number') text += `[${part}]`;

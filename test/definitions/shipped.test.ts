@@ -1,17 +1,20 @@
 import { relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLibrary, validateFile } from '../../library/load.ts';
 import { templateProblems } from '../../engine/validate/templates.ts';
+import { loadLibrary, validateFile } from '../../library/load.ts';
 
 const root = process.cwd();
 const { library, files, templates } = loadLibrary(root);
 
 describe('shipped definitions', () => {
-  it.each(files.map((file) => [relative(root, file.path), file] as const))('%s has no mistake and no warning', (_, file) => {
-    const { definition, problems } = validateFile(file, library);
-    expect(problems).toEqual([]);
-    expect(definition).toBeDefined();
-  });
+  it.each(files.map((file) => [relative(root, file.path), file] as const))(
+    '%s has no mistake and no warning',
+    (_, file) => {
+      const { definition, problems } = validateFile(file, library);
+      expect(problems).toEqual([]);
+      expect(definition).toBeDefined();
+    },
+  );
 
   it('are those that the product promises, each process with two to five scenarios', () => {
     expect(Object.keys(library.processes).sort()).toEqual([
@@ -35,6 +38,7 @@ describe('shipped definitions', () => {
 
   it('speak both languages', () => {
     for (const template of templates.templates) expect(templateProblems(template, templates)).toEqual([]);
-    for (const { json } of files) expect(json).toMatchObject({ name: { en: expect.any(String), ru: expect.any(String) } });
+    for (const { json } of files)
+      expect(json).toMatchObject({ name: { en: expect.any(String), ru: expect.any(String) } });
   });
 });

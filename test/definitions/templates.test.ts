@@ -41,7 +41,11 @@ describe('shipped templates', () => {
     for (const [, language, { channel, key, example }] of cases) {
       if (channel !== 'email') continue;
       const seen: string[] = [];
-      const reader = { language, zone: 'UTC', link: (url: string) => (seen.push(url), link(url)) };
+      const follow = (url: string) => {
+        seen.push(url);
+        return link(url);
+      };
+      const reader = { language, zone: 'UTC', link: follow };
       const { html } = renderer.mail(key, { ...example, company }, reader);
       const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
       expect(hrefs).toHaveLength(seen.length);
