@@ -19,6 +19,7 @@ const sourceFolders = [
   'config',
   'bench',
   'cli',
+  'library',
 ];
 const studioFolders = ['studio', 'engine'];
 
