@@ -34,7 +34,16 @@ function explain(issue: Issue, schema: z.ZodType, value: unknown, base: Path): P
     const text = `${JSON.stringify(found)} is not known here${hint(String(found), allowed)}`;
     return [mistake(path, 'wrong-value', text, suggest(String(found), allowed))];
   }
-  return [mistake(path, 'wrong-value', issue.message.replace(/^Invalid input: /, ''))];
+  return [mistake(path, 'wrong-value', bound(issue) ?? issue.message)];
+}
+
+/** A limit that a value breaks, in words. */
+function bound(issue: Issue): string | null {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return null;
+  const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  if (issue.origin === 'array' || issue.origin === 'set') return `give ${limit} of them`;
+  if (issue.origin !== 'string') return `this must be ${limit}`;
+  return limit === 'at least 1' ? 'this must not be empty' : `write ${limit} characters`;
 }
 
 /** Of a union, the mistakes under the option that came furthest: the fewest of the deepest. */
