@@ -112,15 +112,17 @@ async function latestMessage(contactId: string, step: string): Promise<string> {
   return message?._id ?? '';
 }
 
+/** Of the first instance: a later event of the scenario may let the contact in again, which a simulation does not play. */
 async function result(contactId: string): Promise<Played> {
-  const instance = await Instances.findOne({ contactId }).sort({ _id: -1 }).lean();
-  const messages = await Messages.find({ contactId }).sort({ queuedAt: 1 }).lean();
+  const instance = await Instances.findOne({ contactId }).sort({ _id: 1 }).lean();
+  if (instance === null) return { timeline: [], outcome: null, messages: [], tasks: [] };
+  const messages = await Messages.find({ instance: instance._id }).sort({ queuedAt: 1 }).lean();
   const tasks = await Tasks.find({ contactId }).sort({ createdAt: 1 }).lean();
   return {
-    timeline: instance === null ? [] : await timelineOf(instance._id),
-    outcome: instance?.outcome ?? null,
+    timeline: await timelineOf(instance._id),
+    outcome: instance.outcome ?? null,
     messages: messages.map(({ step, template }) => ({ step, template })),
-    tasks: tasks.map(({ title }) => title),
+    tasks: tasks.filter(({ effectKey }) => effectKey?.startsWith(`${instance._id}/`)).map(({ title }) => title),
   };
 }
 
