@@ -6,6 +6,7 @@ import { instanceRoutes } from './instances.ts';
 import { intakeRoutes } from './intake.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { messageRoutes } from './messages.ts';
+import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { processRoutes } from './processes.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...timelineRoutes,
   ...instanceRoutes,
+  ...overviewRoutes,
   ...processRoutes,
   ...definitionRoutes,
   ...messageRoutes,

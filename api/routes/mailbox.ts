@@ -22,7 +22,7 @@ export const mailboxRoutes: Route[] = [
     path: '/mailbox',
     tag: 'Mailbox',
     summary: 'What the built-in mailbox received, newest first',
-    query: pageQuery,
+    query: pageQuery.extend({ to: z.string().max(200).optional().describe('a part of the recipient') }),
     answer: pageOf(line),
     async handle({ query: { limit, cursor } }) {
       const { items, next } = await listMailbox({ limit, ...(cursor !== undefined && { cursor }) });

@@ -8,7 +8,7 @@ import type { SmsGateway } from '../channels/handover.ts';
 export const mailboxSize = 1_000;
 
 /** What a list shows. */
-export type MailboxLine = Omit<MailboxDoc, 'html' | 'source'>;
+type MailboxLine = Omit<MailboxDoc, 'html' | 'source'>;
 
 /** Keeps mails, each once, and lets go of the oldest. @returns the ids, in order */
 export async function keepMail(mails: readonly MailboxDoc[]): Promise<string[]> {
@@ -31,15 +31,27 @@ async function forgetOldest(): Promise<void> {
 
 const latestFirst = { receivedAt: -1, _id: -1 } as const;
 
-export interface MailboxPage {
+interface MailboxPage {
   items: MailboxLine[];
   /** Where the next page begins; absent on the last one. */
   next?: string;
 }
 
-/** The latest first. @param cursor `next` of the page before */
-export async function listMailbox({ limit, cursor }: { limit: number; cursor?: string }): Promise<MailboxPage> {
-  const found = await Mailbox.find(cursor === undefined ? {} : after(cursor), { html: 0, source: 0 })
+/** The latest first. @param cursor `next` of the page before @param to a part of the recipient, in any case */
+export async function listMailbox({
+  limit,
+  cursor,
+  to,
+}: {
+  limit: number;
+  cursor?: string | undefined;
+  to?: string | undefined;
+}): Promise<MailboxPage> {
+  const filter = {
+    ...(cursor !== undefined && after(cursor)),
+    ...(to !== undefined && { to: { $regex: to.replace(/[^\p{L}\p{N}]/gu, '\\$&'), $options: 'i' } }),
+  };
+  const found = await Mailbox.find(filter, { html: 0, source: 0 })
     .sort(latestFirst)
     .limit(limit + 1)
     .lean<MailboxLine[]>();

@@ -32,8 +32,7 @@ export const processVersions = (key: string) =>
 export const processCounts = (key: string) =>
   queryOptions({
     queryKey: ['processes', key, 'counts'],
-    queryFn: async ({ signal }) =>
-      (await read<{ counts: ProcessCounts }>(`/processes/${key}/graph`, {}, signal)).counts,
+    queryFn: ({ signal }) => read<ProcessCounts>(`/processes/${key}/counts`, {}, signal),
     refetchInterval: 4_000,
   });
 

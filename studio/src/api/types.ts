@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { processCounts, processLine } from '../../../api/routes/overview.ts';
 import type { contactAnswer, instanceAnswer, timelineEntry } from '../../../api/shapes.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { LocalizedText } from '../../../engine/model/effects.ts';
@@ -54,34 +55,13 @@ export interface Why {
   standing: { step: string; since: Instant; last: Entry }[];
 }
 
-export type InstanceStatus = Instance['status'];
-
-/** How many instances are in each status, stand at each step, ended in each way. */
-export interface ProcessCounts {
-  steps: Record<string, number>;
-  statuses: Partial<Record<InstanceStatus, number>>;
-  outcomes: Record<string, number>;
-  incidents: number;
-  /** Instances at an incident, by step. */
-  incidentSteps: Record<string, number>;
-}
-
-interface Head {
-  key: string;
-  name: LocalizedText;
-  enabled: boolean;
-  live?: { hash: string; version: number };
-  hasDraft: boolean;
-}
+export type ProcessCounts = z.infer<typeof processCounts>;
 
 /** A process in the list. */
-export interface ProcessLine extends Head {
-  description?: LocalizedText;
-  counts: ProcessCounts;
-}
+export type ProcessLine = z.infer<typeof processLine>;
 
 /** One process, with what is live and what is drafted. */
-export interface ProcessHead extends Head {
+export interface ProcessHead extends Omit<ProcessLine, 'description' | 'statuses' | 'incidents'> {
   body?: JsonObject;
   draft?: JsonObject;
 }

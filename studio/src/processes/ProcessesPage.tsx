@@ -47,7 +47,7 @@ export function ProcessesPage() {
 
 function Row({ line }: { line: ProcessLine }) {
   const { t, i18n } = useTranslation();
-  const { statuses, incidents } = line.counts;
+  const { statuses, incidents } = line;
   const number = new Intl.NumberFormat(i18n.language);
   const alive = (statuses.starting ?? 0) + (statuses.running ?? 0) + (statuses.paused ?? 0);
   return (
