@@ -85,7 +85,7 @@ const requestId: RequestHandler = (_, response, next) => {
 };
 
 const jsonOnly: RequestHandler = (request, _, next) => {
-  if (request.is('json') === false) {
+  if (request.is('json') === false && request.get('content-length') !== '0') {
     throw new VoronkaError('UNSUPPORTED_MEDIA_TYPE', 'send the body as Content-Type: application/json');
   }
   next();

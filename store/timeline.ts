@@ -43,15 +43,17 @@ export async function contactTimeline(
   { limit, cursor }: { limit: number; cursor?: TimelineCursor },
 ): Promise<TimelinePage> {
   const until = cursor === undefined ? undefined : new Date(cursor.at);
-  // One instant may hold more rows than a page; then the sources are asked for more until something new comes.
+  // One instant may hold more rows than a page; then the sources are asked for more until enough new ones have come.
   for (let reach = limit + 1; ; reach *= 4) {
     const found = await Promise.all(sources.map((source) => source(contactIds, until, reach)));
-    const exhausted = found.every((rows) => rows.length < reach);
+    // Below the last row of a source that has more, rows of the others may not be the next ones.
+    const edges = found.flatMap((rows) => (rows.length < reach ? [] : (rows.at(-1) ?? [])));
     const rows = found
       .flat()
       .sort(newestFirst)
-      .filter((row) => cursor === undefined || isAfter(row, cursor));
-    if (rows.length <= limit && !exhausted) continue;
+      .filter((row) => cursor === undefined || isAfter(row, cursor))
+      .filter((row) => edges.every((edge) => newestFirst(row, edge) <= 0));
+    if (rows.length <= limit && edges.length > 0) continue;
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return rows.length > limit && last ? { items, next: { at: last.at.getTime(), id: last.id } } : { items };
@@ -59,7 +61,7 @@ export async function contactTimeline(
 }
 
 function newestFirst(a: TimelineRow, b: TimelineRow): number {
-  return b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
+  return b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id === b.id ? 0 : -1);
 }
 
 function isAfter(row: TimelineRow, cursor: TimelineCursor): boolean {
@@ -87,7 +89,7 @@ const events: Source = async (contactIds, until, limit) => {
 
 const scores: Source = async (contactIds, until, limit) => {
   const docs = await ScoreEntries.find({ contactId: { $in: contactIds }, ...upTo('at', until) })
-    .sort({ at: -1 })
+    .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean();
   return docs.map(({ _id, at, axis, points, reason, rule }) => ({
@@ -101,7 +103,7 @@ const scores: Source = async (contactIds, until, limit) => {
 
 const messages: Source = async (contactIds, until, limit) => {
   const docs = await Messages.find({ contactId: { $in: contactIds }, ...upTo('queuedAt', until) }, { item: 0 })
-    .sort({ queuedAt: -1 })
+    .sort({ queuedAt: -1, _id: -1 })
     .limit(limit)
     .lean();
   return docs.map(({ _id, queuedAt, channel, template, status, subject, skipReason, error, ...doc }) => ({
@@ -163,7 +165,7 @@ const steps: Source = async (contactIds, until, limit) => {
 
 const records: Source = async (contactIds, until, limit) => {
   const docs = await ContactRecords.find({ contactId: { $in: contactIds }, ...upTo('at', until) })
-    .sort({ at: -1 })
+    .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean();
   return docs.map(({ _id, at, kind, detail }) => ({ id: `record:${_id}`, at, type: 'record', title: kind, detail }));
@@ -171,7 +173,7 @@ const records: Source = async (contactIds, until, limit) => {
 
 const tasks: Source = async (contactIds, until, limit) => {
   const docs = await Tasks.find({ contactId: { $in: contactIds }, ...upTo('createdAt', until) })
-    .sort({ createdAt: -1 })
+    .sort({ createdAt: -1, _id: -1 })
     .limit(limit)
     .lean();
   return docs.map(({ _id, createdAt, title, status, assignee, due, process }) => ({
