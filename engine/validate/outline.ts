@@ -34,7 +34,14 @@ const anyList: StepListSchema = z.custom<StepBase[]>(
   'give a list with at least one step',
 );
 
-const types: ReadonlyMap<string, StepType> = new Map(stepTypes.map((type): [string, StepType] => [type.type, type]));
+interface KnownType {
+  type: StepType;
+  schema: z.ZodType<Record<string, unknown>>;
+}
+
+const types: ReadonlyMap<string, KnownType> = new Map(
+  stepTypes.map((type): [string, KnownType] => [type.type, { type, schema: type.schema(anyList) }]),
+);
 
 const loose = z.looseObject({ id: z.string(), type: z.string() });
 
@@ -59,13 +66,13 @@ function readStep(value: unknown, path: Path, list: OutlinedList, found: Outline
   const outlined: OutlinedStep = { id, path, list, nested: [] };
   list.steps.push(outlined);
   found.steps.push(outlined);
-  const type = types.get(name);
-  if (type === undefined) {
+  const known = types.get(name);
+  if (known === undefined) {
     const text = `unknown step type "${name}"${hint(name, types.keys())}`;
     found.problems.push(mistake([...path, 'type'], 'wrong-value', text, suggest(name, types.keys())));
     return;
   }
-  const schema = type.schema(anyList);
+  const { type, schema } = known;
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     found.problems.push(...schemaProblems(schema, value, path));

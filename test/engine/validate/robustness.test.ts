@@ -39,7 +39,7 @@ describe('validateDefinition', () => {
         expect(definition === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
         for (const problem of problems) expect(problem.message).not.toMatch(/undefined|\[object/);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 
