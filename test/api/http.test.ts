@@ -26,7 +26,7 @@ describe('the key', () => {
   });
 
   it('is taken from either header, and any of several is', async () => {
-    const keys = [
+    const keys: Record<string, string>[] = [
       { authorization: `bearer ${api.environment.apiKey}` },
       { authorization: '', 'x-api-key': 'another-key-of-the-house' },
     ];

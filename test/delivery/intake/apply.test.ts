@@ -108,6 +108,30 @@ describe('a lead', () => {
     expect((await names({ contactId: older?._id })).at(-1)).toBe('page.viewed');
   });
 
+  it('that merges leaves both sides’ instances running, and both hear of what comes', async () => {
+    await publish(
+      processBody('deal', {
+        triggers: [{ on: 'event', event: 'deal.started' }],
+        goals: [{ event: 'order.placed', outcome: 'bought' }],
+        entry: { reentry: 'always' },
+      }),
+    );
+    await apply([
+      ['event', { email: 'anna@example.com', event: 'deal.started' }],
+      ['event', { phone: '+79123456789', event: 'page.viewed' }],
+      ['event', { phone: '+79123456789', event: 'page.viewed' }],
+      ['event', { phone: '+79123456789', event: 'deal.started' }],
+    ]);
+    await apply([['lead', { email: 'anna@example.com', phone: '+79123456789' }]], start + 1000);
+    await apply([['event', { phone: '+79123456789', event: 'order.placed' }]], start + 2000);
+    const instances = await Instances.find().lean();
+    const deliveries = await Deliveries.find({ 'event.name': 'order.placed' }).lean();
+    expect(deliveries.map(({ instance }) => instance).sort()).toEqual(instances.map(({ _id }) => _id).sort());
+    // Whoever was started by either contact drops nothing: the number is above all that came before.
+    for (const { trigger } of instances) expect(deliveries[0]?.order).toBeGreaterThan(trigger.seq);
+    expect(instances).toHaveLength(2);
+  });
+
   it('keeps consents in the ledger and tells of them once', async () => {
     const lead = { email: 'anna@example.com', consent: { email: 'granted' }, consentText: { email: 'News, please' } };
     await apply([['lead', lead]]);
