@@ -21,7 +21,9 @@ export function trackingRoutes(deps: TrackingDeps & { links: Links; log: Logger 
   router.get('/t/o/:id', async (request, response) => {
     const open = deps.links.readOpen(request.params.id);
     if (open) await record(recordOpen(open.message, visitOf(request), deps));
-    response.set('Cache-Control', 'no-store, private').type('gif').send(pixel);
+    // Webmail shows it on a page of its own.
+    response.set({ 'Cache-Control': 'no-store, private', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+    response.type('gif').send(pixel);
   });
 
   router.get('/t/c/:id', async (request, response) => {

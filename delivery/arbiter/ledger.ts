@@ -1,7 +1,7 @@
-import { MongoBulkWriteError } from 'mongodb';
 import type { SentRecord } from '../../engine/policy/gate.ts';
 import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
 import { durationMs } from '../../engine/time/duration.ts';
+import { onlyDuplicates } from '../../store/duplicates.ts';
 import { type SendLedgerDoc, SendLedgers } from '../../store/models/ledger.ts';
 
 /** What each contact was sent lately. A contact without a ledger has an empty one of revision 0. */
@@ -25,7 +25,8 @@ export async function replaceLedgers(ledgers: readonly SendLedgerDoc[]): Promise
     const result = await SendLedgers.bulkWrite(writes, { ordered: false });
     if (result.matchedCount + result.upsertedCount === ledgers.length) return new Set(ledgers.map(({ _id }) => _id));
   } catch (error) {
-    if (!isLostRace(error)) throw error;
+    // An upsert that found the ledger already made has lost the race.
+    if (!onlyDuplicates(error)) throw error;
   }
   const stored = await readLedgers(ledgers.map(({ _id }) => _id));
   const written = ledgers.filter(({ _id, rev, sent }) => {
@@ -40,10 +41,4 @@ export async function replaceLedgers(ledgers: readonly SendLedgerDoc[]): Promise
 export function prune(sent: readonly SentRecord[], policy: ContactPolicy, now: number): SentRecord[] {
   const longest = Math.max(durationMs('P1D'), ...policy.caps.map(({ per }) => durationMs(per)));
   return sent.filter(({ at }) => at > now - longest);
-}
-
-/** An upsert that found the ledger already made. */
-function isLostRace(error: unknown): boolean {
-  if (!(error instanceof MongoBulkWriteError)) return false;
-  return [error.writeErrors].flat().every(({ code }) => code === 11000);
 }

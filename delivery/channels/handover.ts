@@ -6,7 +6,7 @@ export type Handover =
   | { outcome: 'sent'; providerId?: string }
   | { outcome: 'retry' | 'failed' | 'bounced' | 'unknown'; error: HandoverError };
 
-export interface HandoverError {
+interface HandoverError {
   /** The other side's own words: an SMTP or HTTP status, a provider's code. */
   code: string;
   message: string;

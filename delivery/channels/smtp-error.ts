@@ -28,7 +28,7 @@ export function classifySmtpError(error: unknown, began: boolean): Handover {
  * RFC 3463: 5.1.x is about the address, 5.2.1 a disabled mailbox. Without an enhanced code a refusal of the recipient
  * with 550, 551 or 553 says the same (RFC 5321 §4.2.3).
  */
-export function isBadAddress(status: number, message: string, command: string): boolean {
+function isBadAddress(status: number, message: string, command: string): boolean {
   const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(message);
   if (enhanced) return isBadAddressStatus(enhanced[0]);
   return command === 'RCPT TO' && [550, 551, 553].includes(status);

@@ -5,7 +5,7 @@ import { type MessageDoc, Messages } from '../../store/models/message.ts';
  * How long a claim is believed, in real milliseconds: longer than any attempt can take. What is still `sending` after it
  * was left behind by a crash.
  */
-export const leaseMs = 300_000;
+const leaseMs = 300_000;
 
 /** A message that this process alone is sending. */
 export interface Claimed {

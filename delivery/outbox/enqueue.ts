@@ -1,4 +1,4 @@
-import { MongoBulkWriteError } from 'mongodb';
+import { onlyDuplicates } from '../../store/duplicates.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 
 /** Puts messages into the outbox, each once: one that is there already stays as it is. */
@@ -7,8 +7,7 @@ export async function enqueue(messages: readonly MessageDoc[]): Promise<void> {
   try {
     await Messages.insertMany([...messages], { ordered: false, lean: true });
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError)) throw error;
-    if ([error.writeErrors].flat().some(({ code }) => code !== 11000)) throw error;
+    if (!onlyDuplicates(error)) throw error;
   }
 }
 

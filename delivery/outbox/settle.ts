@@ -44,7 +44,7 @@ export async function settleBounce(message: MessageDoc, handover: Handover, deps
 }
 
 /** Events and suppressions that follow from an attempt. */
-export function consequences({ message, handover }: Attempt, now: number): IntakeItem[] {
+function consequences({ message, handover }: Attempt, now: number): IntakeItem[] {
   const end = finalStatus(message, handover);
   if (end === 'queued' || end === 'unknown') return [];
   const data: Record<string, string> = { template: message.template, channel: message.channel };

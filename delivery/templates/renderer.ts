@@ -5,7 +5,7 @@ import { type TemplateSource, type TemplateSources, templateId } from '../../eng
 import { type TemplateInput, templateData } from './data.ts';
 import { type Compiled, createEnvironment, type Environment, type Reader } from './environment.ts';
 
-export interface RenderedMail {
+interface RenderedMail {
   subject: string;
   html: string;
   text: string;

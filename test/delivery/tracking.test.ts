@@ -38,7 +38,7 @@ beforeAll(async () => {
   const onError = (error: unknown) => {
     throw error;
   };
-  intake = await startIntake({ queues, library: new LiveLibrary(), onError });
+  intake = await startIntake({ clock, queues, library: new LiveLibrary(), onError });
 });
 afterAll(async () => {
   await intake.close();
