@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Library } from '../../engine/library.ts';
+import { channels } from '../../engine/model/contact.ts';
 import type { LocalizedText } from '../../engine/model/effects.ts';
 import type { TimelineEntry } from '../../engine/model/timeline.ts';
 import { effectiveZone } from '../../engine/policy/zone.ts';
@@ -56,6 +57,11 @@ export async function playScenario(
       );
     } else if (event.event === 'contact.changed') {
       await stage.submit('change', { contactId: contact.id, set: flatten(plain(event.contact ?? {})), by: 'test' }, at);
+    } else if (event.event === 'contact.unsubscribed') {
+      // In life it is the withdrawal that makes the event.
+      for (const channel of channels) {
+        await stage.submit('consent', { contactId: contact.id, channel, value: 'withdrawn', by: 'test' }, at);
+      }
     } else {
       const body: JsonObject = { contactId: contact.id, event: event.event, data: plain(event.data) };
       if (event.of !== undefined) body.message = await latestMessage(contact.id, event.of);

@@ -18,6 +18,9 @@ import { testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
 
+/** Virtual milliseconds that an event may need from the intake to its instance. */
+const onItsWay = 3_000;
+
 /** Intake, dispatcher, worker and a Temporal whose time jumps: everything but the delivery of messages. */
 export class Stage {
   readonly #temporal: TestWorkflowEnvironment;
@@ -101,7 +104,8 @@ export class Stage {
         await this.settle();
         continue;
       }
-      if (ahead > 0 && Number.isFinite(virtual)) await this.#temporal.sleep(ahead);
+      // A little early: the event is on its way when the timer of the same instant fires.
+      if (ahead > onItsWay) await this.#temporal.sleep(ahead - onItsWay);
       return;
     }
   }
