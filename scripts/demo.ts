@@ -29,12 +29,17 @@ console.log(
     ? 'Funnels run in real time. To watch a month in half a minute: npm start -- --time-scale 86400'
     : `Funnels run at ${running.timeScale} virtual seconds a second.`,
 );
-for (let second = 0; second < seconds; second += 1) {
-  if (second % VISITOR_EVERY_S === 0) await arrive(second);
-  await actUntil(second);
-  await pause(1_000);
+try {
+  for (let second = 0; second < seconds; second += 1) {
+    if (second % VISITOR_EVERY_S === 0) await arrive(second);
+    await actUntil(second);
+    await pause(1_000);
+  }
+  await actUntil(Number.POSITIVE_INFINITY);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
-await actUntil(Number.POSITIVE_INFINITY);
 console.log(`${visitors} visitors, ${events} events. Each card's timeline tells what became of them: ${running.url}/`);
 
 async function arrive(second: number): Promise<void> {
