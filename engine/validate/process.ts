@@ -11,6 +11,7 @@ import { type Outline, outline } from './outline.ts';
 import type { Problem } from './problem.ts';
 import { headProblems, type ProcessDraft, readDraft, subjectNames } from './process-head.ts';
 import { referenceProblems } from './references.ts';
+import { scenarioNameProblems } from './scenario-names.ts';
 
 /** The process as a form, its steps aside: they are read one by one. */
 const frame = processHead.extend({ steps: z.array(z.unknown()).min(1) });
@@ -26,6 +27,7 @@ export function processProblems(json: Readonly<Record<string, unknown>>, library
     ...headProblems(draft, library),
     ...stepProblems(draft, steps, library),
     ...messageProblems(draft, steps, json.scenarios, library),
+    ...scenarioNameProblems(json.scenarios, steps),
     ...lintProblems(draft, steps, json, library),
   ];
 }

@@ -167,6 +167,28 @@ describe('a process', () => {
     expect(problem?.message).toContain('says hello');
   });
 
+  it('is refused when its scenarios share a name or speak of steps that do not exist', () => {
+    const scenario = {
+      name: 's',
+      given: { http: { cal: { status: 200 } } },
+      events: [
+        { at: 'PT0S', event: 'lead.created' },
+        { at: 'PT2H', event: 'message.clicked', of: 'helo' },
+      ],
+      expect: { steps: ['pase'], skipped: [{ step: 'helo' }], tasks: [{ step: 'helo' }] },
+    };
+    expect(
+      lines({ scenarios: [scenario, { ...scenario, given: {}, events: scenario.events.slice(0, 1), expect: {} }] }),
+    ).toEqual([
+      'error scenarios[1].name duplicate-id',
+      'error scenarios[0].given.http.cal unknown-step',
+      'error scenarios[0].events[1].of unknown-step',
+      'error scenarios[0].expect.steps[0] unknown-step',
+      'error scenarios[0].expect.skipped[0].step unknown-step',
+      'error scenarios[0].expect.tasks[0].step unknown-step',
+    ]);
+  });
+
   it('warns of a template of another purpose, of a missing language and of a field that not everybody has', () => {
     const sms = { ...hello, channel: 'sms' };
     expect(lines({ steps: [sms], scenarios: [] }).filter((line) => line.includes('template'))).toEqual([
