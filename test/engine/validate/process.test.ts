@@ -145,13 +145,13 @@ describe('a process', () => {
   });
 
   it('is refused when one of its scenarios sends a message without its data', () => {
-    const scenario = (data: object) => ({
-      name: 's',
+    const scenario = (name: string, data: object) => ({
+      name,
       given: { contact: { email: 'a@example.com' } },
       events: [{ at: 'PT0S', event: 'lead.created', data }],
       expect: {},
     });
-    const scenarios = [scenario({ cartUrl: 'https://example.com' }), scenario({})];
+    const scenarios = [scenario('full', { cartUrl: 'https://example.com' }), scenario('empty', {})];
     const [problem, ...rest] = problemsOf({ steps: [{ ...hello, template: 'cart' }], scenarios });
     expect(rest).toEqual([]);
     expect(problem).toMatchObject({ path: 'scenarios[1]', code: 'scenario-failed' });
