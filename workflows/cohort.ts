@@ -22,7 +22,9 @@ const longHistory = 5_000;
 const { turn } = proxyLocalActivities<Pick<Activities, 'turn'>>({
   startToCloseTimeout: '2 minutes',
   // Only a server that is away makes a turn fail: it is tried until the server is back.
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '20 seconds' },
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  // Longer pauses are timers of the server: the workflow task that waits for the turn ends.
+  localRetryThreshold: '5 seconds',
 });
 
 /**
