@@ -7,6 +7,27 @@ export const processCodes = {
     title: 'A step failed',
     cure: 'Read the incident, mend the cause, then retry or skip the step.',
   },
+  CONTACT_NOT_FOUND: {
+    status: 409,
+    title: 'The contact of the instance is gone',
+    cure: 'Cancel the instance; restore the contact before a retry.',
+  },
+  HTTP_UNAVAILABLE: {
+    status: 502,
+    title: 'The other system does not answer',
+    cure: 'Nothing while it is tried again; then read the status in the variable of the step.',
+    retryable: true,
+  },
+  HTTP_ANSWER_TOO_LARGE: {
+    status: 502,
+    title: 'The other system answered too much',
+    cure: 'Ask it for at most 64 kB: name the fields that the process needs.',
+  },
+  ADDRESS_NOT_PUBLIC: {
+    status: 403,
+    title: 'The address is not a public one',
+    cure: 'Call a public address, or name the host in VORONKA_HTTP_ALLOW.',
+  },
   DATE_INVALID: {
     status: 422,
     title: 'The field holds no date',
