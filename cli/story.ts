@@ -24,8 +24,10 @@ function told({ kind, step, detail = {} }: TimelineEntry, zone: string): string 
     case 'started':
       return `started by ${detail.event}`;
     case 'entered':
-      return typeof detail.effect === 'string' ? `${step}: ${effect(detail)}` : null;
     case 'waiting':
+      // A step that waited first, for a send window, asks for its effect later than it was entered.
+      if (typeof detail.effect === 'string') return `${step}: ${effect(detail)}`;
+      if (kind === 'entered') return null;
       return `${step}: waits${detail.event === undefined ? '' : ` for ${detail.event}`} ${until}`;
     case 'deferred':
       return `${step}: put off (${detail.reason}) ${until}`;

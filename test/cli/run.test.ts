@@ -97,6 +97,12 @@ describe('voronka simulate', () => {
     expect(code).toBe(0);
   });
 
+  it('tells of a message that waited for the morning', () => {
+    const { out } = voronka('simulate', '-s', 'leaves the cart late in the evening: the mail waits for the morning');
+    expect(out).toContain('2026-03-02 mon 21:30   +0d 01:00  remind: waits until 2026-03-03 tue 09:00');
+    expect(out).toContain('2026-03-03 tue 09:00   +0d 12:30  remind: email "cart-reminder"');
+  });
+
   it('exits with 1 when a scenario goes another way, and says which', () => {
     const [scenario] = funnel.scenarios;
     const path = file('fails.json', { ...funnel, scenarios: [{ ...scenario, expect: { outcome: 'small' } }] });
