@@ -14,6 +14,11 @@ const startsAtOnce = 10;
 
 type Starting = Pick<InstanceDoc, '_id' | 'definition' | 'subject' | 'trigger' | 'vars'>;
 
+interface Cohort {
+  workflowId: string;
+  members: readonly Starting[];
+}
+
 const fields = { definition: 1, subject: 1, trigger: 1, vars: 1 } as const;
 
 /** Starts the workflows of instances that were let in, by the cohort. */
@@ -40,12 +45,12 @@ export class Cohorts {
         .sort({ _id: 1 })
         .limit(page)
         .lean<Starting[]>();
-      const cohorts = group(starting);
-      await eachAtMost(startsAtOnce, cohorts, async (cohort) => {
-        const workflowId = workflowIdOf(cohort);
-        await this.#assign(cohort, workflowId, lease);
-        await this.#start(workflowId, cohort);
-      });
+      const cohorts = group(starting).map((members) => ({ workflowId: workflowIdOf(members), members }));
+      for (let first = 0; first < cohorts.length; first += startsAtOnce) {
+        const some = cohorts.slice(first, first + startsAtOnce);
+        await this.#assign(some, lease);
+        await eachAtMost(startsAtOnce, some, ({ workflowId, members }) => this.#start(workflowId, members));
+      }
       if (starting.length < page) return;
     }
   }
@@ -66,12 +71,18 @@ export class Cohorts {
     });
   }
 
-  /** All or none, and only while the lease holds: nobody else starts the workflow with a part of its cohort. */
-  async #assign(cohort: readonly Starting[], workflowId: string, lease: Lease): Promise<void> {
+  /**
+   * All or none, and only while the lease holds: nobody else starts a workflow with a part of its cohort. Together,
+   * because transactions side by side would all want to prolong the lease, and conflict.
+   */
+  async #assign(cohorts: readonly Cohort[], lease: Lease): Promise<void> {
     await mongoose.connection.transaction(async (session) => {
       await fence(lease, leaseMs, session);
-      const filter = { _id: { $in: cohort.map(({ _id }) => _id) } };
-      await Instances.updateMany(filter, { $set: { workflowId } }, { session });
+      const updates = cohorts.map(({ workflowId, members }) => {
+        const filter = { _id: { $in: members.map(({ _id }) => _id) } };
+        return { updateMany: { filter, update: { $set: { workflowId } } } };
+      });
+      await Instances.bulkWrite(updates, { session, ordered: false });
     });
   }
 
