@@ -94,17 +94,3 @@ interface Tally {
 function record(tallies: readonly Tally[] = []): Record<string, number> {
   return Object.fromEntries(tallies.map(({ _id, count }) => [_id ?? '', count]));
 }
-
-/** Instances that stand at an incident, latest change first. */
-export async function instancesWithIncidents({
-  process,
-  limit = 50,
-}: {
-  process?: string;
-  limit?: number;
-} = {}): Promise<InstanceDoc[]> {
-  return await Instances.find({ 'incidents.0': { $exists: true }, ...(process !== undefined && { process }) })
-    .sort({ updatedAt: -1 })
-    .limit(limit)
-    .lean<InstanceDoc[]>();
-}

@@ -1,4 +1,3 @@
-import type { Assignee } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Users } from '../../store/models/user.ts';
@@ -24,8 +23,4 @@ export async function activeByRole(roles: ReadonlySet<string>): Promise<Map<stri
     .lean();
   for (const { _id, role } of users) byRole.set(role, [...(byRole.get(role) ?? []), _id]);
   return byRole;
-}
-
-export function roleOf(assignee: Assignee): string | undefined {
-  return 'role' in assignee ? assignee.role : undefined;
 }
