@@ -5,7 +5,7 @@ import { catalogue } from '../engine/errors/catalogue.ts';
 import { type ErrorProblem, VoronkaError } from '../engine/errors/error.ts';
 
 /** Every error of the API (RFC 9457): `code` is stable, `cure` says what to do, `problems` has every wrong field. */
-export interface ProblemAnswer {
+interface ProblemAnswer {
   type: string;
   title: string;
   status: number;

@@ -4,7 +4,7 @@ import type { ApiDeps } from './deps.ts';
 import { validationFailed } from './problem.ts';
 
 /** What a handler gets: each part parsed by the route's schema. */
-export interface Input<P, Q, B> {
+interface Input<P, Q, B> {
   params: P;
   query: Q;
   body: B;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { json } from '../delivery/intake/items.ts';
 import { languages } from '../engine/model/contact.ts';
 import { key, localized } from '../engine/schema/common.ts';
+import { definitionKinds } from '../store/models/definition.ts';
 
 /** Shapes that several routes share. Times in answers are ISO 8601 in UTC. */
 export const time = z.iso.datetime().describe('ISO 8601, UTC');
@@ -79,7 +80,7 @@ export const timelineEntry = z.object({
 
 export const localizedText = localized;
 
-export const definitionKind = z.enum(['process', 'scoring', 'segment', 'calendar', 'form', 'contact-policy']);
+export const definitionKind = z.enum(definitionKinds);
 
 export const problemAnswer = z.object({
   type: z.string(),

@@ -5,8 +5,7 @@ import { Redis } from 'ioredis';
  * The queues carry no data of their own: a job only says "look into Mongo". Redis can be emptied at any moment; the
  * sweep, which is registered again and again, finds whatever was accepted and not yet done.
  */
-export const queueNames = ['intake', 'dispatch', 'outbox'] as const;
-export type QueueName = (typeof queueNames)[number];
+export type QueueName = 'intake' | 'dispatch' | 'outbox';
 
 export interface QueueSettings {
   redisUrl: string;

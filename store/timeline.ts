@@ -8,7 +8,7 @@ import { ContactRecords } from './models/record.ts';
 import { Tasks } from './models/task.ts';
 
 /** One line of a contact's history. */
-export interface TimelineRow {
+interface TimelineRow {
   /** Sorts rows of one instant; unique within the contact. */
   id: string;
   at: Date;

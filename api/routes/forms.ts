@@ -11,7 +11,7 @@ import { type Route, route } from '../route.ts';
 import { accepted, jsonObject, keyParams } from '../shapes.ts';
 
 /** A field that people do not see and programs fill: whoever fills it is thanked and not taken in. */
-export const honeypot = 'website';
+const honeypot = 'website';
 
 export const formRoutes: Route[] = [
   route({

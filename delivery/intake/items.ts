@@ -62,7 +62,7 @@ export type ContactFields = z.infer<typeof contactFields>;
 
 const consentValue = z.enum(['granted', 'withdrawn']);
 /** Marketing consent by channel, as the contact gave it. */
-export const consentByChannel = z.partialRecord(z.enum(channels), consentValue);
+const consentByChannel = z.partialRecord(z.enum(channels), consentValue);
 
 /** Whom an item is about: an id, or keys by which the contact is found or made. */
 const who = { contactId: z.string().max(64).optional(), email: email.optional(), phone: phone.optional() };
@@ -94,7 +94,7 @@ export const eventBody = z.strictObject({
   contact: contactFields.omit({ email: true, phone: true }).optional(),
 });
 
-export const enrolBody = z.strictObject({
+const enrolBody = z.strictObject({
   process: key,
   contactId: z.string(),
   data: z.record(z.string(), json).default({}),
@@ -103,22 +103,22 @@ export const enrolBody = z.strictObject({
 });
 
 /** `set` keys: a standard field or `attributes.<name>`, with or without a leading `contact.`; `null` clears. */
-export const changeBody = z.strictObject({
+const changeBody = z.strictObject({
   contactId: z.string(),
   set: z.record(z.string(), json),
   by: z.string(),
 });
 
-export const scoreBody = z.strictObject({
+const scoreBody = z.strictObject({
   contactId: z.string(),
   axis: z.enum(['fit', 'engagement']),
   points: z.number(),
   reason: z.string(),
 });
 
-export const segmentBody = z.strictObject({ contactId: z.string(), segment: key, change: z.enum(['add', 'remove']) });
+const segmentBody = z.strictObject({ contactId: z.string(), segment: key, change: z.enum(['add', 'remove']) });
 
-export const consentBody = z.strictObject({
+const consentBody = z.strictObject({
   contactId: z.string(),
   channel: z.enum(channels),
   value: consentValue,
@@ -128,7 +128,7 @@ export const consentBody = z.strictObject({
   message: z.string().optional(),
 });
 
-export const suppressionBody = z.strictObject({
+const suppressionBody = z.strictObject({
   contactId: z.string(),
   channel: z.enum(channels),
   /** `null` lifts it. */
@@ -137,7 +137,7 @@ export const suppressionBody = z.strictObject({
   message: z.string().optional(),
 });
 
-export const reviewBody = z.strictObject({ contactId: z.string() });
+const reviewBody = z.strictObject({ contactId: z.string() });
 
 export const bodies = {
   lead: leadBody,

@@ -9,7 +9,7 @@ export type Seat = Pick<
   '_id' | 'process' | 'definition' | 'entryKey' | 'status' | 'startedAt' | 'trigger'
 >;
 
-export type PastEvent = Pick<DomainEvent, 'name' | 'occurredAt' | 'data'>;
+type PastEvent = Pick<DomainEvent, 'name' | 'occurredAt' | 'data'>;
 
 /** A contact while a batch is applied: a copy that may be written to, with all of its past that decisions look at. */
 export interface Person {

@@ -1,18 +1,16 @@
 import { model, Schema } from 'mongoose';
 import type { JsonObject } from '../../engine/json.ts';
 
-export const intakeKinds = [
-  'lead',
-  'event',
-  'enrol',
-  'change',
-  'score',
-  'segment',
-  'consent',
-  'suppression',
-  'review',
-] as const;
-export type IntakeKind = (typeof intakeKinds)[number];
+export type IntakeKind =
+  | 'lead'
+  | 'event'
+  | 'enrol'
+  | 'change'
+  | 'score'
+  | 'segment'
+  | 'consent'
+  | 'suppression'
+  | 'review';
 
 /** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */
 export interface IntakeItem {

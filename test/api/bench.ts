@@ -8,7 +8,7 @@ import { type Consumer, openQueues, type Queues } from '../../delivery/queues.ts
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   // Tests look into whatever came; wrong shapes fail their expectations.
