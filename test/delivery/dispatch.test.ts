@@ -7,7 +7,7 @@ import { timelineOf } from '../../store/journal.ts';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { eventually } from '../support/poll.ts';
-import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
+import { entrant, event, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from '../workflows/live.ts';
 
 const listener = {
@@ -73,9 +73,10 @@ describe('the dispatcher', () => {
     });
 
   it('puts a crowd into cohorts of one definition and at most two hundred', async () => {
-    const crowd = Array.from({ length: 250 }, (_, n) => `crowd-${n}`);
-    await Promise.all([enter(quick, crowd), enter({ ...quick, key: 'other' }, ['other'])]);
-    await ended([...crowd, 'other']);
+    const crowd = Array.from({ length: 250 }, (_, n) => uniquely(`crowd-${n}`));
+    const other = uniquely('other');
+    await Promise.all([enter(quick, crowd), enter({ ...quick, key: 'other' }, [other])]);
+    await ended([...crowd, other]);
     const hosted = await Instances.find({}).lean();
     const cohorts = new Map<string, { hashes: Set<string>; size: number }>();
     for (const { workflowId = '', definition } of hosted) {
@@ -90,11 +91,12 @@ describe('the dispatcher', () => {
   });
 
   it('sends events in order and drops what is for nobody any longer', async () => {
-    await enter(listener, ['listening']);
-    const first = await deliver('listening', 2, { event: event('test.ping', 2, Date.now()) });
-    const second = await deliver('listening', 3, { event: event('test.ping', 3, Date.now()) });
-    await ended(['listening']);
-    const late = await deliver('listening', 4, { event: event('test.ping', 4, Date.now()) });
+    const listening = uniquely('listening');
+    await enter(listener, [listening]);
+    const first = await deliver(listening, 2, { event: event('test.ping', 2, Date.now()) });
+    const second = await deliver(listening, 3, { event: event('test.ping', 3, Date.now()) });
+    await ended([listening]);
+    const late = await deliver(listening, 4, { event: event('test.ping', 4, Date.now()) });
     const unknown = await deliver('nobody', 5, { event: event('test.ping', 5, Date.now()) });
     await eventually(async () => (await Deliveries.countDocuments({ status: 'pending' })) === 0);
     expect(await Promise.all([first, second, late, unknown].map(statusOf))).toEqual([
@@ -103,25 +105,28 @@ describe('the dispatcher', () => {
       'dropped',
       'dropped',
     ]);
-    const taken = (await timelineOf('i-listening')).filter(({ detail }) => detail?.exit === 'received');
+    const taken = (await timelineOf(`i-${listening}`)).filter(({ detail }) => detail?.exit === 'received');
     expect(taken.map(({ step }) => step)).toEqual(['one', 'two']);
   });
 
   it('sends again what a crash left unmarked, and it counts once', async () => {
-    await enter(listener, ['again']);
-    const id = await deliver('again', 2, { event: event('test.ping', 2, Date.now()) });
+    const again = uniquely('again');
+    await enter(listener, [again]);
+    const id = await deliver(again, 2, { event: event('test.ping', 2, Date.now()) });
     await eventually(async () => (await statusOf(id)) === 'sent');
     await Deliveries.updateOne({ _id: id }, { $set: { status: 'pending' } });
     await eventually(async () => (await statusOf(id)) === 'sent');
-    expect(await Instances.findById('i-again').lean()).toMatchObject({ status: 'running', at: ['two'] });
-    await deliver('again', 1, { control: { do: 'cancel', by: 'anna' } });
-    await ended(['again']);
+    expect(await Instances.findById(`i-${again}`).lean()).toMatchObject({ status: 'running', at: ['two'] });
+    await deliver(again, 1, { control: { do: 'cancel', by: 'anna' } });
+    await ended([again]);
   });
 
   it('starts what was assigned to a workflow that a crash kept from starting', async () => {
-    await enter(quick, ['orphan-1', 'orphan-2'], 'never-started');
-    await ended(['orphan-1', 'orphan-2']);
-    const { status } = await live.client.workflow.getHandle('never-started').describe();
+    const orphans = [uniquely('orphan'), uniquely('orphan')];
+    const workflowId = uniquely('never-started');
+    await enter(quick, orphans, workflowId);
+    await ended(orphans);
+    const { status } = await live.client.workflow.getHandle(workflowId).describe();
     expect(status.name).toBe('COMPLETED');
   });
 });

@@ -5,6 +5,7 @@ import type { DomainEvent } from '../../engine/model/event.ts';
 import type { DefinitionRef } from '../../engine/model/state.ts';
 import { definitionSchema } from '../../engine/schema/index.ts';
 import { publishVersion } from '../../store/definitions.ts';
+import { newId } from '../../store/id.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 
@@ -38,6 +39,11 @@ export async function insertContact(id: string, fields: Partial<ContactDoc> = {}
 
 export function event(name: string, seq: number, occurredAt: number, data: Record<string, Json> = {}): DomainEvent {
   return { id: `${name}-${seq}`, name, occurredAt, seq, data };
+}
+
+/** Temporal outlives the databases of tests, and names workflows after instances: an id must not come twice. */
+export function uniquely(name: string): string {
+  return `${name}-${newId()}`;
 }
 
 /** An instance of a contact, named after it. */

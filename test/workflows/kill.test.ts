@@ -8,7 +8,7 @@ import { timelineOf } from '../../store/journal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { eventually } from '../support/poll.ts';
-import { entrant, insertContact, insertInstances, publish } from '../support/records.ts';
+import { entrant, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from './live.ts';
 
 const journey = {
@@ -21,7 +21,7 @@ const journey = {
     { id: `after-${id}`, type: 'wait', for: 'PT2S' },
   ]),
 };
-const contacts = Array.from({ length: 60 }, (_, n) => `c-${n}`);
+const contacts = Array.from({ length: 60 }, (_, n) => uniquely(`c-${n}`));
 
 describe('a worker that is killed', () => {
   let live: Live;
