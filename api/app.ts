@@ -98,7 +98,6 @@ const anyOrigin: RequestHandler = (_, response, next) => {
     'Access-Control-Allow-Methods': 'GET, POST',
     'Access-Control-Allow-Headers': 'Content-Type, Idempotency-Key',
     'Access-Control-Max-Age': '86400',
-    'Cross-Origin-Resource-Policy': 'cross-origin',
   });
   next();
 };
@@ -114,6 +113,8 @@ function helmetFor(publicUrl: string): RequestHandler {
         upgradeInsecureRequests: secure ? [] : null,
       },
     },
+    // Webmail shows the pixel of an opened mail on its own pages.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: secure,
   });
 }

@@ -109,6 +109,7 @@ describe('headers', () => {
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('upgrade-insecure-requests');
     expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
