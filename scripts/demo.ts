@@ -50,15 +50,25 @@ async function arrive(second: number): Promise<void> {
   const serial = (Date.now() % 1_000_000).toString().padStart(6, '0');
   const email = `visitor-${serial}@example.com`;
   visitors += 1;
-  await client.post('/api/forms/website/submissions', {
+  const who = {
     firstName: person.firstName,
     email,
     phone: `${person.phone}${serial.slice(-4)}`,
     ...(person.company !== undefined && { company: person.company }),
-    topic: 'order',
-    message: person.language === 'ru' ? 'Здравствуйте, хочу узнать больше.' : 'Hello, I would like to know more.',
-    consents: { email: true, sms: true },
-  });
+  };
+  // The form speaks the company's language; another site's leads come by the API and say theirs.
+  if (person.language === 'ru') {
+    const message = 'Здравствуйте, хочу узнать больше.';
+    await client.post('/api/forms/website/submissions', {
+      ...who,
+      topic: 'order',
+      message,
+      consents: { email: true, sms: true },
+    });
+  } else {
+    const consent = { email: 'granted', sms: 'granted' };
+    await client.post('/api/leads', { ...who, language: 'en', timezone: 'Europe/London', consent });
+  }
   console.log(`${person.firstName} ${person.lastName} fills in the form`);
   const acts = story(`D-${serial}`);
   planned.push(...acts.map((act) => ({ at: second + act.after, email, person, act })));
@@ -73,7 +83,7 @@ async function actUntil(second: number): Promise<void> {
       email,
       event: act.event,
       data: act.data,
-      contact: { lastName: person.lastName, language: person.language },
+      contact: { lastName: person.lastName },
     })),
   });
   events += due.length;
