@@ -16,7 +16,7 @@ export interface Config {
   /** `prefix` goes before every key, so that installations can share one Redis. */
   redis: { url: string; prefix: string };
   /** Without `smtpUrl` mail goes to the built-in mailbox. */
-  mail: { smtpUrl?: string; connections: number; from: string };
+  mail: { smtpUrl?: string; connections: number };
   sms: SmsConfig;
   /** `publicUrl` has no slash at its end; links in messages begin with it. */
   http: { port: number; publicUrl: string };
@@ -52,7 +52,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     mongodbUri: from.MONGODB_URI,
     redis: { url: from.REDIS_URL, prefix: from.VORONKA_REDIS_PREFIX },
-    mail: { ...(from.SMTP_URL && { smtpUrl: from.SMTP_URL }), connections: from.SMTP_POOL, from: from.MAIL_FROM },
+    mail: { ...(from.SMTP_URL && { smtpUrl: from.SMTP_URL }), connections: from.SMTP_POOL },
     sms: smsConfig(from),
     http: { port: from.PORT, publicUrl: (from.PUBLIC_URL ?? `http://localhost:${from.PORT}`).replace(/\/+$/, '') },
     apiKeys: from.VORONKA_API_KEYS,

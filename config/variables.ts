@@ -35,10 +35,6 @@ export const variables = z.object({
     .default('voronka'),
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@relay.example.com:587').optional(),
   SMTP_POOL: z.coerce.number({ error: 'must be a number of connections' }).int().min(1).max(100).default(5),
-  MAIL_FROM: z
-    .string()
-    .includes('@', 'must be a sender such as "Shop <news@example.com>"')
-    .default('Voronka <voronka@localhost>'),
   SMS_PROVIDER: z.enum(['none', 'smsru', 'twilio'], { error: 'must be none, smsru or twilio' }).default('none'),
   SMSRU_API_ID: provided('the api_id of your SMS.RU account').optional(),
   TWILIO_ACCOUNT_SID: provided('AC… from the Twilio console').optional(),

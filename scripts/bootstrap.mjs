@@ -20,8 +20,9 @@ const sourceFolders = [
   'bench',
   'cli',
   'library',
+  'texts',
 ];
-const studioFolders = ['studio', 'engine'];
+const studioFolders = ['studio', 'engine', 'texts'];
 
 /** Ends the process with a clear sentence when Node is too old. */
 export function checkNode() {

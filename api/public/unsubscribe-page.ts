@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Channel, Language } from '../../engine/model/contact.ts';
-import { texts } from './texts.ts';
+import { texts, withAddress } from './texts.ts';
 
 export type PageState = 'question' | 'done' | 'back';
 
@@ -45,7 +45,7 @@ export function unsubscribePage(state: PageState, language: Language, channel: C
   return render({
     language,
     title: words.title,
-    message: words[state][channel](address),
+    message: withAddress(words[state][channel], address),
     ...(state === 'question' && { button: { value: 'unsubscribe', label: words.unsubscribe } }),
     ...(state === 'done' && { button: { value: 'resubscribe', label: words.resubscribe }, note: words.transactional }),
   });

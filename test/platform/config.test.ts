@@ -46,7 +46,6 @@ describe('loadConfig', () => {
     ['VORONKA_REDIS_PREFIX', '{voronka}'],
     ['SMTP_URL', 'relay.example.com'],
     ['SMTP_POOL', '0'],
-    ['MAIL_FROM', 'news'],
     ['SMS_PROVIDER', 'pigeon'],
     ['PORT', '70000'],
     ['PORT', 'http'],
