@@ -36,16 +36,17 @@ type Source = (contactIds: string[], until: Date | undefined, limit: number) => 
 
 /**
  * Events, points, messages, steps, consents and tasks of a contact (all ids that are merged in it) as one stream, newest
- * first. Each source gives its latest rows up to the cursor's instant; rows of that instant that were shown are left out.
+ * first; with `type` those of one kind alone. Each source gives its latest rows up to the cursor's instant; rows of that instant that were shown are left out.
  */
 export async function contactTimeline(
   contactIds: string[],
-  { limit, cursor }: { limit: number; cursor?: TimelineCursor },
+  { limit, cursor, type }: { limit: number; cursor?: TimelineCursor; type?: TimelineRow['type'] | undefined },
 ): Promise<TimelinePage> {
+  const asked = type === undefined ? Object.values(sources) : [sources[type]];
   const until = cursor === undefined ? undefined : new Date(cursor.at);
   // One instant may hold more rows than a page; then the sources are asked for more until enough new ones have come.
   for (let reach = limit + 1; ; reach *= 4) {
-    const found = await Promise.all(sources.map((source) => source(contactIds, until, reach)));
+    const found = await Promise.all(asked.map((source) => source(contactIds, until, reach)));
     // Below the last row of a source that has more, rows of the others may not be the next ones.
     const edges = found.flatMap((rows) => (rows.length < reach ? [] : (rows.at(-1) ?? [])));
     const rows = found
@@ -92,12 +93,12 @@ const scores: Source = async (contactIds, until, limit) => {
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean();
-  return docs.map(({ _id, at, axis, points, reason, rule }) => ({
+  return docs.map(({ _id, at, axis, points, halfLife, reason, rule }) => ({
     id: `score:${_id}`,
     at,
     type: 'score',
     title: rule === '' ? reason : rule,
-    detail: { axis, points, reason },
+    detail: { axis, points, reason, ...(halfLife !== undefined && { halfLife }) },
   }));
 };
 
@@ -191,4 +192,11 @@ const tasks: Source = async (contactIds, until, limit) => {
   }));
 };
 
-const sources: readonly Source[] = [events, scores, messages, steps, records, tasks];
+const sources: Record<TimelineRow['type'], Source> = {
+  event: events,
+  score: scores,
+  message: messages,
+  step: steps,
+  record: records,
+  task: tasks,
+};

@@ -24,8 +24,8 @@ export const mailboxRoutes: Route[] = [
     summary: 'What the built-in mailbox received, newest first',
     query: pageQuery.extend({ to: z.string().max(200).optional().describe('a part of the recipient') }),
     answer: pageOf(line),
-    async handle({ query: { limit, cursor } }) {
-      const { items, next } = await listMailbox({ limit, ...(cursor !== undefined && { cursor }) });
+    async handle({ query }) {
+      const { items, next } = await listMailbox(query);
       return { items: items.map(({ _id, ...mail }) => ({ id: _id, ...mail })), next };
     },
   }),

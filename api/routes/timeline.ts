@@ -8,10 +8,12 @@ import { type Route, route } from '../route.ts';
 import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
 import { findContact } from './contacts.ts';
 
-const row = z.object({
+const rowType = z.enum(['event', 'score', 'message', 'step', 'record', 'task']);
+
+export const timelineRow = z.object({
   id: z.string(),
   at: time,
-  type: z.enum(['event', 'score', 'message', 'step', 'record', 'task']),
+  type: rowType,
   title: localizedText,
   process: z.string().optional(),
   instance: z.string().optional(),
@@ -27,12 +29,16 @@ export const timelineRoutes: Route[] = [
     summary: 'Everything that happened to a contact, as one stream, newest first',
     description: 'Events, points, messages, steps, skips with their reasons, consents, merges, tasks.',
     params: idParams,
-    query: pageQuery,
-    answer: pageOf(row),
+    query: pageQuery.extend({ type: rowType.optional().describe('only those') }),
+    answer: pageOf(timelineRow),
     async handle({ params, query }) {
       const { _id, mergedFrom } = await findContact(params.id);
       const cursor = query.cursor === undefined ? {} : { cursor: readCursor(query.cursor) };
-      const { items, next } = await contactTimeline([_id, ...mergedFrom], { limit: query.limit, ...cursor });
+      const { items, next } = await contactTimeline([_id, ...mergedFrom], {
+        limit: query.limit,
+        type: query.type,
+        ...cursor,
+      });
       return { items, ...(next && { next: writeCursor(next) }) };
     },
   }),

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { processCounts, processLine } from '../../../api/routes/overview.ts';
+import type { timelineRow } from '../../../api/routes/timeline.ts';
 import type { contactAnswer, instanceAnswer, timelineEntry } from '../../../api/shapes.ts';
 import type { JsonObject } from '../../../engine/json.ts';
-import type { LocalizedText } from '../../../engine/model/effects.ts';
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export interface Page<T> {
@@ -31,17 +31,7 @@ export interface Mail extends MailLine {
 export type Contact = z.infer<typeof contactAnswer>;
 
 /** One line of a contact's timeline: all that ever happened to it, in one order. */
-export interface TimelineRow {
-  id: string;
-  at: Instant;
-  type: 'event' | 'score' | 'message' | 'step' | 'record' | 'task';
-  /** Event name, rule, template, kind of step entry, kind of record, title of the task. */
-  title: LocalizedText;
-  process?: string;
-  instance?: string;
-  step?: string;
-  detail: JsonObject;
-}
+export type TimelineRow = z.infer<typeof timelineRow>;
 
 export type RowType = TimelineRow['type'];
 

@@ -28,7 +28,7 @@ export function MailList({ mails, opened, to }: { mails: MailLine[]; opened: str
             to="/mailbox"
             search={{ to, id: mail.id }}
             className="row"
-            aria-current={mail.id === opened ? 'true' : undefined}
+            aria-current={mail.id === opened ? 'page' : undefined}
           >
             <MailRow mail={mail} unread={!read.has(mail.id) && mail.id !== opened} />
           </Link>

@@ -1,0 +1,216 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/poll.ts';
+import { breaches } from './accessibility.ts';
+import { openBrowser, type Reader, reader, troubles } from './browser.ts';
+import { type Product, startProduct } from './product.ts';
+import { type Seeded, seed } from './tour.ts';
+
+let product: Product;
+let browser: Browser;
+let seeded: Seeded;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+  [browser, seeded] = await Promise.all([openBrowser(), seed(product)]);
+}, 180_000);
+
+afterAll(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  await browser?.close();
+  await product?.stop();
+});
+
+async function open(path: string, who: Reader = {}): Promise<Page> {
+  const context = await reader(browser, product, who);
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+describe('the key', () => {
+  it('is asked for, refused when wrong, and lets in when right', async () => {
+    const page = await open('/mailbox', { withKey: false });
+    await page.getByLabel('API key').fill('no such key at all');
+    await page.getByLabel('API key').press('Enter');
+    await page.getByText('This key was refused').waitFor();
+    await page.getByLabel('API key').fill(product.key);
+    await page.getByLabel('API key').press('Enter');
+    await page.getByRole('heading', { name: 'Mailbox', level: 1 }).waitFor();
+  });
+
+  it('is taken out of the address that the start command prints', async () => {
+    const page = await open(`/contacts#key=${product.key}`, { withKey: false });
+    await page.getByRole('link', { name: 'Peter Smith' }).waitFor();
+    expect(page.url()).toBe(`${product.url}/contacts`);
+  });
+});
+
+describe('the mailbox', () => {
+  it('shows a mail rendered in a frame without scripts, as text, with headers and source', async () => {
+    const page = await open('/mailbox');
+    const trouble = troubles(page);
+    await page.getByRole('link', { name: /peter@example\.com/ }).click();
+    const frame = page.locator('iframe');
+    expect(await frame.getAttribute('sandbox')).not.toMatch(/allow-scripts|allow-same-origin|allow-forms/);
+    await page.frameLocator('iframe').getByRole('heading', { name: 'Peter, good to meet you' }).waitFor();
+    await page.getByRole('tab', { name: 'Text' }).click();
+    await page.getByRole('tabpanel').getByText('Your sign-up has arrived').waitFor();
+    await page.getByRole('tab', { name: 'Headers' }).click();
+    await page.getByRole('rowheader', { name: 'Message-ID' }).waitFor();
+    await page.getByRole('tab', { name: 'Source' }).click();
+    await page.getByRole('region', { name: 'Source' }).getByText('Content-Type: multipart/alternative').waitFor();
+    expect(trouble).toEqual([]);
+  });
+
+  it('is walked through with the keyboard, and remembers what was read', async () => {
+    const page = await open('/mailbox');
+    const list = page.getByRole('list', { name: 'Messages' });
+    await list.getByRole('link').nth(3).waitFor();
+    expect(await list.getByText('Unread').count()).toBe(4);
+    await list.getByRole('link').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').waitFor();
+    expect(await list.getByRole('link').nth(2).getAttribute('aria-current')).toBe('page');
+    expect(await list.getByText('Unread').count()).toBe(3);
+  });
+
+  it('finds a recipient and shows an SMS', async () => {
+    const page = await open('/mailbox');
+    await page.getByRole('searchbox').fill('+79123456789');
+    const list = page.getByRole('list', { name: 'Messages' });
+    await eventually(async () => (await list.getByRole('link').count()) === 1);
+    await list.getByRole('link').click();
+    await page.getByRole('heading', { name: 'SMS to +79123456789' }).waitFor();
+    await page.getByRole('article').getByText('Перезвоним в течение двух рабочих часов').waitFor();
+    await page.getByRole('searchbox').fill('nobody');
+    await page.getByText('Nobody like that got a message').waitFor();
+  });
+});
+
+describe('contacts', () => {
+  it('are found by the beginning of a word and opened', async () => {
+    const page = await open('/contacts', { language: 'ru' });
+    await page.getByRole('searchbox').fill('ива');
+    await page.getByRole('link', { name: 'Peter Smith' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Анна Иванова' }).click();
+    await page.getByRole('heading', { name: 'Анна Иванова', level: 1 }).waitFor();
+    const timeline = page.getByRole('region', { name: 'История' });
+    await timeline.getByText('lead.created').first().waitFor();
+    await timeline.getByText('Сбой', { exact: true }).waitFor();
+    await timeline.getByText('Сообщения', { exact: true }).click();
+    await timeline.getByText('lead.created').first().waitFor({ state: 'detached' });
+    await timeline.getByText('anna@example.com').waitFor();
+  });
+
+  it('say so when there is none, and when the server says no', async () => {
+    const page = await open('/contacts?search=nobody');
+    await page.getByText('No contact matches').waitFor();
+    await page.goto('/contacts/none');
+    const alert = page.getByRole('alert');
+    await alert.getByText('Check the address and the id').waitFor();
+    await alert.getByRole('button', { name: 'Try again' }).waitFor();
+  });
+});
+
+describe('processes', () => {
+  it('are drawn with counts and incidents, in words too', async () => {
+    const page = await open('/processes');
+    await page.getByRole('link', { name: '2 incidents' }).waitFor();
+    await page.getByRole('link', { name: 'Tour of the studio' }).click();
+    const graph = page.getByRole('region', { name: 'The process as a graph' });
+    await graph.getByText('In parallel').waitFor();
+    await graph.getByRole('img', { name: '2 incidents' }).waitFor();
+    const steps = page.getByRole('list', { name: 'Steps' });
+    expect(await steps.getByRole('button').count()).toBe(7);
+    await steps.getByRole('button', { name: /1 day · sleep/ }).waitFor();
+    await steps.getByRole('button', { name: /plan.*otherwise|pro → both/ }).waitFor();
+  });
+
+  it('let an incident be retried from the page, once its cause is gone', async () => {
+    const [first = ''] = seeded.instances;
+    const { contactId } = await product.call('GET', `/instances/${first}`);
+    await product.call('PATCH', `/contacts/${contactId}`, { attributes: { plan: 'pro' } });
+    const { firstName } = await product.call('GET', `/contacts/${contactId}`);
+    const page = await open('/processes/studio-tour?tab=incidents');
+    const incidents = page.getByRole('list', { name: 'Incidents' });
+    const mine = incidents.getByRole('listitem').filter({ hasText: String(firstName) });
+    await mine.getByText('CONDITION_FIELD_MISSING').waitFor();
+    await mine.getByRole('button', { name: 'Retry' }).click();
+    await mine.waitFor({ state: 'detached', timeout: 60_000 });
+    expect((await product.call('GET', `/instances/${first}`)).at).toContain('sleep');
+    await page.getByRole('tab', { name: 'Instances' }).click();
+    await page.getByRole('button', { name: new RegExp(String(firstName)) }).click();
+    const drawer = page.getByRole('dialog', { name: 'Instance' });
+    await drawer.getByText('Tried again').waitFor();
+    await drawer.getByRole('heading', { name: 'Why it stands here' }).waitFor();
+    await drawer.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog', { name: 'Cancel' }).getByRole('button', { name: 'Cancel' }).last().click();
+    await eventually(async () => (await product.call('GET', `/instances/${first}`)).outcome === 'cancelled', {
+      within: 60_000,
+    });
+  });
+
+  it('are switched off after a question', async () => {
+    const page = await open('/processes/studio-tour', { language: 'ru' });
+    await page.getByRole('switch', { name: 'Принимает новых' }).click({ force: true });
+    await page.getByRole('dialog').getByText('Те, кто уже внутри, дойдут до конца.').waitFor();
+    await page.getByRole('button', { name: 'Выключить' }).click();
+    await page.getByText('выключен', { exact: true }).waitFor();
+    expect((await product.call('GET', '/definitions/process/studio-tour')).enabled).toBe(false);
+  });
+});
+
+describe('every page', () => {
+  const readers: Reader[] = [
+    { language: 'en', theme: 'light' },
+    { language: 'en', theme: 'dark' },
+    { language: 'ru', theme: 'light' },
+    { language: 'ru', theme: 'dark' },
+    { language: 'ru', theme: 'light', width: 360 },
+  ];
+
+  it.each(readers)('meets WCAG 2.2 AA and fits the screen: $language $theme $width', async (who) => {
+    const mails = await product.call('GET', '/mailbox?limit=1');
+    const [mail] = Array.isArray(mails.items) ? mails.items : [];
+    const instance = seeded.instances[1] ?? '';
+    const pages = [
+      `/mailbox?id=${encodeURIComponent(mail.id)}`,
+      '/contacts',
+      `/contacts/${seeded.contacts[0]}`,
+      '/processes',
+      '/processes/studio-tour',
+      `/processes/studio-tour?tab=instances&instance=${instance}`,
+      '/processes/studio-tour?tab=incidents',
+      '/processes/studio-tour?tab=versions',
+      '/nowhere',
+    ];
+    const page = await open('/processes', who);
+    const trouble = troubles(page);
+    for (const path of pages) {
+      await page.goto(path, { waitUntil: 'networkidle' });
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      expect(await breaches(page), path).toEqual([]);
+      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect(await page.evaluate<number>(overflow), path).toBeLessThanOrEqual(0);
+    }
+    expect(trouble).toEqual([]);
+  });
+});
+
+describe('the mailbox at the end', () => {
+  it('is emptied after a question', async () => {
+    const page = await open('/mailbox');
+    await page.getByRole('button', { name: 'Empty the mailbox' }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('All messages are removed').waitFor();
+    await question.getByRole('button', { name: 'Empty the mailbox' }).click();
+    await page.getByText('No messages yet').waitFor();
+    expect((await product.call('GET', '/mailbox')).items).toEqual([]);
+  });
+});
