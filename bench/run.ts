@@ -1,14 +1,18 @@
 import { join } from 'node:path';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { packageRoot } from '../config/root.ts';
 import { resetData } from '../scripts/reset.ts';
+import { claim } from '../scripts/servers/claim.ts';
 import { type RunningServers, startServers } from '../scripts/servers/start.ts';
+import { bulk } from './bulk.ts';
 import { parseBenchArguments } from './frame/arguments.ts';
 import type { Benchmark, Outcome, Setting } from './frame/benchmark.ts';
 import { summarise, write } from './frame/report.ts';
 import { machine, serversIn } from './frame/surroundings.ts';
 import { simulation } from './simulate.ts';
+import { single } from './single.ts';
 
-const benchmarks: readonly Benchmark[] = [simulation];
+const benchmarks: readonly Benchmark[] = [simulation, bulk, single];
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();
@@ -16,6 +20,11 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => stopping.abort(new Error('stopped')));
 const say = (line: string) => console.log(line);
 
+// A saturated store makes workflow tasks long, and the SDK warns of each.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} } },
+});
 let servers: RunningServers | undefined;
 try {
   await main();
@@ -53,9 +62,10 @@ async function run(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
 
 /** Servers of the environment, else ones that begin empty and end with the run. */
 async function provision(): Promise<RunningServers> {
-  await resetData(dataFolder);
+  const folder = await claim(dataFolder);
+  resetData(dataFolder);
   return await startServers({
-    dataFolder,
+    claim: folder,
     env: process.env,
     toolbox: {
       folder: join(packageRoot, '.data', 'tools'),

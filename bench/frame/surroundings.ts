@@ -34,13 +34,13 @@ export async function serversIn({ servers, env }: RunningServers): Promise<Surro
   const bySource = new Map(servers.map((server) => [server.name, sourceOf(server)]));
   const [temporal, mongodb, redis, inserts] = await Promise.all([
     temporalVersion(env.TEMPORAL_ADDRESS ?? ''),
-    mongodbVersion(env.MONGODB_URI ?? ''),
+    storeOf(env.MONGODB_URI ?? ''),
     redisVersion(env.REDIS_URL ?? ''),
     bulkInserts(env.MONGODB_URI ?? ''),
   ]);
   return {
     Temporal: `${temporal} (${bySource.get('temporal')})`,
-    MongoDB: `${mongodb} (${bySource.get('mongodb')})`,
+    MongoDB: `${mongodb.version} (${bySource.get('mongodb')})`,
     'MongoDB bulk inserts': `${Math.round(inserts)}/s in batches of 200 under a unique key`,
     Redis: `${redis} (${bySource.get('redis')})`,
   };
@@ -57,11 +57,15 @@ async function temporalVersion(address: string): Promise<string> {
   return `server ${serverVersion}`;
 }
 
-async function mongodbVersion(uri: string): Promise<string> {
+/** What a MongoDB is: the real one, or one of the two SecantusDBs that speak its protocol. */
+export async function storeOf(uri: string): Promise<{ version: string; embedded: boolean }> {
   const connection = await mongoose.createConnection(uri).asPromise();
   const info = await connection.db?.admin().command({ buildInfo: 1 });
   await connection.close();
-  return info?.secantusVersion ? `SecantusDB ${info.secantusVersion}` : `${info?.version}`;
+  if (!info?.secantusVersion) return { version: `${info?.version}`, embedded: false };
+  // Only the one in Rust says how it was built.
+  const embedded = info.buildEnvironment === undefined;
+  return { version: `SecantusDB ${info.secantusVersion} in ${embedded ? 'Python' : 'Rust'}`, embedded };
 }
 
 async function redisVersion(url: string): Promise<string> {
@@ -72,7 +76,7 @@ async function redisVersion(url: string): Promise<string> {
 }
 
 /** Documents a second. */
-export async function bulkInserts(uri: string): Promise<number> {
+async function bulkInserts(uri: string): Promise<number> {
   const connection = await mongoose.createConnection(uri, { dbName: `bench_yardstick_${process.pid}` }).asPromise();
   const collection = connection.collection<{ key: string; text: string }>('inserts');
   await collection.createIndex({ key: 1 }, { unique: true });

@@ -1,0 +1,28 @@
+import mongoose from 'mongoose';
+import { newId } from '../../store/id.ts';
+import { Tasks } from '../../store/models/task.ts';
+
+export interface TaskOrder {
+  contactId: string;
+  step: string;
+  title: string;
+}
+
+/** Makes a task, once: a second attempt finds it by its key. */
+export async function createTask({ contactId, step, title }: TaskOrder): Promise<void> {
+  try {
+    await Tasks.create({
+      _id: newId(),
+      effectKey: `${contactId}/${step}`,
+      subject: { kind: 'contact', id: contactId, contactId },
+      contactId,
+      title,
+      assignee: 'anna',
+      status: 'open',
+      process: 'bench-journey',
+      createdAt: new Date(),
+    });
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;
+  }
+}
