@@ -47,10 +47,12 @@ async function start(): Promise<{ ended: Promise<void> }> {
   const library = new LiveLibrary();
   const company = new CompanyReader(library);
   const onError = (error: unknown) => log.error({ err: error }, 'the intake failed; the next sweep goes on');
+  // What is due by the calendar must not wait for days of a scaled clock.
+  const sweepMs = Math.max(500, 5_000 / config.timeScale);
   const consumers = await Promise.all([
-    startIntake({ queues, library, clock, onError }),
+    startIntake({ queues, library, clock, onError }, sweepMs),
     startDispatcher({ client: new Client({ connection: temporal, namespace }), taskQueue, queues, log }),
-    startDelivery({ config, clock, log, queues, policy: async () => (await company.read()).policy }),
+    startDelivery({ config, clock, log, queues, policy: async () => (await company.read()).policy, sweepMs }),
   ]);
   closing.push(() => Promise.all(consumers.map((consumer) => consumer.close())));
 

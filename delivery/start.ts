@@ -21,26 +21,38 @@ export interface DeliverySettings {
   queues: Queues;
   /** The company's live contact policy. */
   policy(): Promise<ContactPolicy>;
+  /** Real milliseconds after which the outbox looks for itself at the latest. */
+  sweepMs: number;
 }
 
 /** Everything that carries messages out of this process: the outbox, its channels, and the mailbox where there is no relay. */
-export async function startDelivery({ config, clock, log, queues, policy }: DeliverySettings): Promise<Consumer> {
+export async function startDelivery({
+  config,
+  clock,
+  log,
+  queues,
+  policy,
+  sweepMs,
+}: DeliverySettings): Promise<Consumer> {
   const { smtpUrl, connections } = config.mail;
   const mailbox = smtpUrl === undefined ? await openMailbox(config.mailboxSmtpPort, { clock, log, queues }) : undefined;
   const url = smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`;
   const mailer = createMailer({ url, connections });
-  const outbox = await startOutbox({
-    clock,
-    log,
-    queues,
-    policy,
-    templates: createRenderer(loadTemplates(join(packageRoot, 'templates'))),
-    links: createLinks(config.secret, config.http.publicUrl),
-    mailer,
-    sms: smsGateway(config.sms, mailboxSms(clock)),
-    ...(smtpUrl === undefined && { returnPath: bounceMailbox }),
-    concurrency: connections,
-  });
+  const outbox = await startOutbox(
+    {
+      clock,
+      log,
+      queues,
+      policy,
+      templates: createRenderer(loadTemplates(join(packageRoot, 'templates'))),
+      links: createLinks(config.secret, config.http.publicUrl),
+      mailer,
+      sms: smsGateway(config.sms, mailboxSms(clock)),
+      ...(smtpUrl === undefined && { returnPath: bounceMailbox }),
+      concurrency: connections,
+    },
+    { sweepMs },
+  );
   return {
     async close() {
       await outbox.close();
