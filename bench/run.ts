@@ -5,14 +5,17 @@ import { resetData } from '../scripts/reset.ts';
 import { claim } from '../scripts/servers/claim.ts';
 import { type RunningServers, startServers } from '../scripts/servers/start.ts';
 import { bulk } from './bulk.ts';
+import { events } from './events.ts';
 import { parseBenchArguments } from './frame/arguments.ts';
 import type { Benchmark, Outcome, Setting } from './frame/benchmark.ts';
 import { summarise, write } from './frame/report.ts';
 import { machine, serversIn } from './frame/surroundings.ts';
+import { mail } from './mail.ts';
+import { memory } from './memory.ts';
 import { simulation } from './simulate.ts';
 import { single } from './single.ts';
 
-const benchmarks: readonly Benchmark[] = [simulation, bulk, single];
+const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory];
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();

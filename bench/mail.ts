@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import nodemailer from 'nodemailer';
+import { realClock } from '../config/clock.ts';
+import { createLogger } from '../config/log.ts';
+import { packageRoot } from '../config/root.ts';
+import { composeMail } from '../delivery/outbox/compose.ts';
+import { enqueue } from '../delivery/outbox/enqueue.ts';
+import { nudge, openQueues, type Queues } from '../delivery/queues.ts';
+import { startDelivery } from '../delivery/start.ts';
+import { loadTemplates } from '../delivery/templates/load.ts';
+import { createRenderer } from '../delivery/templates/renderer.ts';
+import { createLinks } from '../delivery/tracking/links.ts';
+import { defaultPolicy } from '../engine/library.ts';
+import { freePort } from '../scripts/servers/ports.ts';
+import { contactViews } from '../store/contacts.ts';
+import { newId } from '../store/id.ts';
+import { type MessageDoc, Messages } from '../store/models/message.ts';
+import type { Benchmark } from './frame/benchmark.ts';
+import { makeContacts } from './frame/people.ts';
+import { until } from './frame/poll.ts';
+import { startService } from './frame/processes.ts';
+import { compare, perSecond } from './frame/rounds.ts';
+import { openStage, type Stage } from './frame/stage.ts';
+
+const connections = 10;
+const template = 'welcome';
+
+/** Mails through the outbox (gate, rendering, claim, hand-over, history), against nodemailer alone with rendered mails. */
+export const mail: Benchmark = {
+  name: 'mail',
+  title: 'Mails delivered through the outbox, against nodemailer alone',
+  pure: false,
+  async run(setting) {
+    const count = setting.quick ? 50 : 3_000;
+    const port = await freePort(0);
+    const stage = await openStage(setting.servers, {
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
+      SMTP_POOL: `${connections}`,
+    });
+    const sink = await startService('bench/baseline/sink.js', { PORT: `${port}` }, stage);
+    const queues = openQueues({ redisUrl: stage.config.redis.url, prefix: stage.config.redis.prefix });
+    const delivery = await startDelivery({
+      config: stage.config,
+      clock: realClock,
+      log: createLogger(stage.config, 'bench'),
+      queues,
+      policy: async () => defaultPolicy,
+      sweepMs: 5_000,
+    });
+    const transport = nodemailer.createTransport({
+      url: `smtp://127.0.0.1:${port}`,
+      pool: true,
+      maxConnections: connections,
+    });
+    try {
+      const rendered = await renderOne(stage);
+      const send = (address: string) => transport.sendMail({ ...rendered, to: { name: 'Anna', address } });
+      await Promise.all(Array.from({ length: connections }, () => send('anna@example.com')));
+      const { ours, theirs, ratio } = await compare(
+        {
+          ours: { name: 'Voronka', measure: () => throughOutbox(count, queues) },
+          theirs: {
+            name: 'nodemailer alone',
+            measure: () =>
+              perSecond(count, async () => {
+                await Promise.all(Array.from({ length: count }, (_, n) => send(`person-${n}@example.com`)));
+              }),
+          },
+        },
+        'mails/s',
+        setting,
+      );
+      return {
+        figures: [ours, theirs],
+        aims: [{ name: 'Through the outbox, of nodemailer alone,', unit: '×', value: ratio, atLeast: 0.8 }],
+        conditions: {
+          'Mails per round': count,
+          'Connections of the pool': connections,
+          'Size of a mail': `${Math.round((rendered.html.length + rendered.text.length) / 1_024)} kB of HTML and text`,
+          'From, to': 'queued in the store; taken by the sink and marked as sent',
+          Sink: 'smtp-server in a process of its own, on the same machine',
+        },
+      };
+    } finally {
+      transport.close();
+      await delivery.close();
+      await queues.close();
+      await sink.stop();
+      await stage.close();
+    }
+  },
+};
+
+async function throughOutbox(count: number, queues: Queues): Promise<number> {
+  const messages = (await makeContacts(count)).map(messageTo);
+  // Queued for later and then let go, so that no sweep sends the first ones before the measuring begins.
+  const later = new Date(Date.now() + 3_600_000);
+  await enqueue(messages.map((message) => ({ ...message, notBefore: later })));
+  const ids = messages.map(({ _id }) => _id);
+  await Messages.updateMany({ _id: { $in: ids } }, { $set: { notBefore: new Date() } });
+  return await perSecond(count, async () => {
+    await nudge(queues.outbox);
+    await until('mails', async () => {
+      if (await Messages.exists({ status: 'queued' })) return false;
+      return (await Messages.exists({ status: 'sending' })) === null;
+    });
+    const sent = await Messages.countDocuments({ status: 'sent', _id: { $in: ids } });
+    if (sent !== count) throw new Error(`${sent} of ${count} mails were sent`);
+  });
+}
+
+/** The same mail as the outbox makes of the template. */
+async function renderOne({ config }: Stage) {
+  const [id = ''] = await makeContacts(1);
+  const contact = (await contactViews([id])).get(id);
+  if (contact === undefined) throw new Error('the contact is gone');
+  const templates = createRenderer(loadTemplates(join(packageRoot, 'templates')));
+  const links = createLinks(config.secret, config.http.publicUrl);
+  const composed = composeMail({ message: messageTo(id), contact, policy: defaultPolicy }, Date.now(), {
+    templates,
+    links,
+  });
+  const { from, subject, html, text, unsubscribeUrl = '' } = composed;
+  const headers = { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+  return { from, subject, html, text, headers };
+}
+
+function messageTo(contactId: string): MessageDoc {
+  const instance = newId();
+  const now = new Date();
+  return {
+    _id: `${instance}/mail/1`,
+    instance,
+    process: 'bench',
+    step: 'mail',
+    contactId,
+    channel: 'email',
+    purpose: 'marketing',
+    template,
+    to: `${contactId}@example.com`,
+    language: 'en',
+    item: {
+      contactId,
+      channel: 'email',
+      template,
+      purpose: 'marketing',
+      priority: 50,
+      process: 'bench',
+      step: 'mail',
+      onCap: 'defer',
+      deferUntil: now.getTime() + 86_400_000,
+      timezone: 'contact',
+      data: { trigger: {}, vars: {} },
+    },
+    status: 'queued',
+    notBefore: now,
+    attempts: 0,
+    queuedAt: now,
+  };
+}
