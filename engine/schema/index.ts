@@ -31,6 +31,5 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   contactPolicySchema,
 ]);
 
-export type Step = z.infer<typeof stepSchema>;
 export type Process = z.infer<typeof processSchema>;
 export type Definition = z.infer<typeof definitionSchema>;

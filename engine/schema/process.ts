@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { purposes } from '../model/contact.ts';
-import { condition, duration, eventName, head, key, weekday, zone } from './common.ts';
+import { condition, duration, eventName, head, key, zone } from './common.ts';
 
 const trigger = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('event'), event: eventName, when: condition.optional() }),
@@ -169,9 +169,6 @@ export const processHead = z.strictObject({
 });
 
 export type Trigger = z.infer<typeof trigger>;
-export type Entry = z.infer<typeof entry>;
 export type Watch = z.infer<typeof watch>;
 export type Settings = z.infer<typeof settings>;
 export type Scenario = z.infer<typeof scenario>;
-export type { Weekday } from './common.ts';
-export const weekdays = weekday.options;

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processBody } from '../delivery/intake/bench.ts';
+import { type ApiBench, apiBench } from './bench.ts';
+
+let api: ApiBench;
+
+beforeAll(async () => {
+  api = await apiBench();
+  await api.work();
+});
+afterAll(async () => await api.close());
+
+describe('definitions', () => {
+  it('are drafted, checked with every mistake, published, pinned by hash, switched off and on', async () => {
+    const path = '/api/definitions/process/trial';
+    const wrong = processBody('trial', {
+      steps: [
+        { id: 'a', type: 'wait', for: 'PT1H', next: 'remnd' },
+        { id: 'remind', type: 'wait', fro: 'PT1H' },
+      ],
+    });
+    const draft = await api.call('PUT', `${path}/draft`, wrong);
+    expect(draft).toMatchObject({ status: 200, body: { valid: false } });
+    const refused = await api.call('POST', `${path}/publish`);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'DEFINITION_INVALID' } });
+    expect(refused.body.problems.length).toBeGreaterThan(1);
+    expect(JSON.stringify(refused.body.problems)).toContain('remind');
+
+    const right = processBody('trial', {});
+    expect((await api.call('POST', `${path}/publish`, { body: right, by: 'anna' })).body).toMatchObject({
+      key: 'trial',
+      version: 1,
+    });
+    const second = await api.call('POST', `${path}/publish`, { body: { ...right, name: 'Another' } });
+    expect(second.body).toMatchObject({ version: 2 });
+    const again = await api.call('POST', `${path}/publish`, { body: right });
+    expect(again.body).toMatchObject({ version: 1 });
+    const versions = await api.call('GET', `${path}/versions`);
+    expect(versions.body.items.map(({ version }: { version: number }) => version)).toEqual([2, 1]);
+    expect((await api.call('GET', path)).body).toMatchObject({
+      live: { version: 1 },
+      hasDraft: false,
+      body: { key: 'trial' },
+    });
+
+    const misplaced = await api.call('POST', '/api/definitions/process/other/publish', { body: right });
+    expect(misplaced.body.problems).toMatchObject([{ path: 'key', suggestion: 'other' }]);
+
+    const { id } = (await api.call('POST', '/api/contacts', { email: 'enrol@example.com' })).body;
+    expect((await api.call('POST', `${path}/disable`)).body).toMatchObject({ enabled: false });
+    const closed = await api.call('POST', '/api/processes/trial/enrol', { contacts: [id] });
+    expect(closed).toMatchObject({ status: 409, body: { code: 'PROCESS_NOT_ENROLLABLE' } });
+    await api.call('POST', `${path}/enable`);
+    const headers = { 'idempotency-key': 'enrol' };
+    const enrolled = await api.call('POST', '/api/processes/trial/enrol', { contacts: [id], data: { a: 1 } }, headers);
+    expect(enrolled).toMatchObject({ status: 202, body: { contacts: 1 } });
+    expect(
+      (await api.call('POST', '/api/processes/trial/enrol', { contacts: [id], data: { a: 1 } }, headers)).body,
+    ).toEqual(enrolled.body);
+    await api.drain();
+    const graph = await api.call('GET', '/api/processes/trial/graph');
+    expect(graph.body).toMatchObject({
+      version: 1,
+      first: 'pause',
+      steps: [{ id: 'pause', type: 'wait', exits: [{ to: null }] }],
+      counts: { statuses: { starting: 1 }, incidents: 0 },
+    });
+  });
+});
