@@ -6,7 +6,9 @@ import type { SubjectRef } from './state.ts';
  * What a step asks of the world. `key` is `instance/step/visit`: the record that the effect makes holds it under a
  * unique index, so that a retry finds it and does nothing twice.
  */
-export type Effect = { [N in EffectName]: { name: N; key: string; instance: string; item: EffectItems[N] } }[EffectName];
+export type Effect = {
+  [N in EffectName]: { name: N; key: string; instance: string; item: EffectItems[N] };
+}[EffectName];
 
 export type EffectName = keyof EffectItems;
 
@@ -27,7 +29,12 @@ export interface EffectItems {
     due: number | null;
     process: string;
   };
-  'assign-owner': { subject: SubjectRef; among: { users?: string[]; role?: string }; strategy: 'round-robin' | 'least-loaded'; keep: boolean };
+  'assign-owner': {
+    subject: SubjectRef;
+    among: { users?: string[]; role?: string };
+    strategy: 'round-robin' | 'least-loaded';
+    keep: boolean;
+  };
   'start-process': { process: string; subject: SubjectRef; data: JsonObject; by: string };
   'http-request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
