@@ -2,6 +2,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import mongoose from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
 import type { Effect, EffectName, EffectOf } from '../engine/model/effects.ts';
+import { isRefusal } from '../store/refusal.ts';
 import type { Arrival } from './contract.ts';
 import { type EffectDeps, failed, type Outcome, performed } from './effects/effect.ts';
 import { effectKinds } from './effects/index.ts';
@@ -38,7 +39,7 @@ async function performKind<N extends EffectName>(
 
 function isTransient(error: unknown): boolean {
   if (error instanceof VoronkaError) return error.retryable;
-  return error instanceof mongoose.mongo.MongoError;
+  return error instanceof mongoose.mongo.MongoError && !isRefusal(error);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import mongoose from 'mongoose';
 import type { Clock } from '../../config/clock.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
+import { isRefusal } from '../../store/refusal.ts';
 import type { LiveLibrary } from '../library.ts';
 import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
 import { applyBatch, problemOf, type Slice } from './batch.ts';
@@ -131,16 +131,3 @@ function halve(slices: readonly Slice[]): [Slice[], Slice[]] | null {
   const middle = Math.ceil((only.from + only.to) / 2);
   return [[{ ...only, to: middle }], [{ ...only, from: middle }]];
 }
-
-/** Whether the store will answer the same for ever, as against being away or busy for the moment. */
-function isRefusal(error: unknown): boolean {
-  const { MongoError, MongoInvalidArgumentError, MongoServerError, BSON } = mongoose.mongo;
-  if (error instanceof mongoose.Error || error instanceof BSON.BSONError || error instanceof RangeError) return true;
-  if (error instanceof MongoInvalidArgumentError) return true;
-  if (!(error instanceof MongoError) || passingLabels.some((label) => error.hasErrorLabel(label))) return false;
-  return error instanceof MongoServerError && typeof error.code === 'number' && !passingCodes.has(error.code);
-}
-
-const passingLabels = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
-/** Codes of errors that pass: not primary, shutdown, interrupted, stepped down, out of time. */
-const passingCodes = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
