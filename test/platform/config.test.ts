@@ -28,7 +28,7 @@ describe('loadConfig', () => {
   it('fills in defaults', () => {
     const config = loadConfig({ ...complete, SMTP_URL: '' });
     expect(config.temporal).toEqual({ address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'voronka' });
-    expect(config.mail).toEqual({ connections: 5, from: 'Voronka <voronka@localhost>' });
+    expect(config.mail).toEqual({ connections: 5 });
     expect(config.http).toEqual({ port: 3000, publicUrl: 'http://localhost:3000' });
     expect(config.sms).toEqual({ provider: 'none' });
     expect(config.dataFolder).toBe(join(packageRoot, '.data'));
