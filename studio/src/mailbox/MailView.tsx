@@ -29,7 +29,7 @@ function MailHead({ mail }: { mail: Mail }) {
       <Title order={2} size="h3" id="mail-title" className="wrapped">
         {mail.kind === 'sms' ? t('mailbox.smsTo', { to: mail.to.join(', ') }) : mail.subject || t('mailbox.noSubject')}
       </Title>
-      <Group gap="md" mt={4}>
+      <Group gap="2px 16px" mt={4}>
         {mail.from && (
           <Text size="sm" className="wrapped">
             <Text span c="dimmed">

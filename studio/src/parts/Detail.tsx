@@ -8,8 +8,16 @@ import { useReason } from './useReason.ts';
 /** Names under which decisions write instants (epoch ms). */
 const instants = new Set(['deadline', 'until', 'due', 'at']);
 
-/** Names whose values have words of their own in the catalogue. */
-const vocabularies = new Set(['exit', 'outcome', 'channel', 'consent']);
+/** Names whose values have words of their own: the part of the catalogue that holds them. */
+const vocabularies = new Map([
+  ['exit', 'exit'],
+  ['outcome', 'outcome'],
+  ['channel', 'channel'],
+  ['consent', 'consent'],
+  ['purpose', 'purpose'],
+  ['effect', 'step'],
+  ['axis', 'score'],
+]);
 
 /** What a decision read and why it went as it did, as name and value. */
 export function Detail({ detail, without = [] }: { detail: JsonObject; without?: readonly string[] }) {
@@ -39,12 +47,13 @@ export function Detail({ detail, without = [] }: { detail: JsonObject; without?:
 function Value({ name, value }: { name: string; value: Json }) {
   const { t, i18n } = useTranslation();
   const reason = useReason();
+  const words = vocabularies.get(name);
   if (value === null) return t('common.none');
   if (typeof value === 'number' && instants.has(name)) return exactTime(new Date(value), i18n.language);
   if (typeof value === 'number') return new Intl.NumberFormat(i18n.language).format(value);
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (typeof value === 'string' && name === 'reason') return reason(value);
-  if (typeof value === 'string' && vocabularies.has(name)) return t(`${name}.${value}`, value);
+  if (typeof value === 'string' && words !== undefined) return t(`${words}.${value}`, value);
   if (typeof value === 'string') return durationText(value, i18n.language);
   if (!isList(value)) return <Detail detail={value} />;
   return value.every((one) => typeof one !== 'object') ? value.join(', ') : JSON.stringify(value);

@@ -7,13 +7,13 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
     <Box
       component="dl"
       m={0}
-      style={{ display: 'grid', gridTemplateColumns: 'minmax(90px, 38%) 1fr', gap: '6px 12px' }}
+      style={{ display: 'grid', gridTemplateColumns: 'minmax(min-content, 38%) 1fr', gap: '6px 12px' }}
     >
       {facts
         .filter(([, value]) => value !== undefined && value !== '')
         .map(([name, value]) => (
           <Fragment key={name}>
-            <Text component="dt" size="sm" c="dimmed" className="wrapped">
+            <Text component="dt" size="sm" c="dimmed" style={{ overflowWrap: 'break-word' }}>
               {name}
             </Text>
             <Text component="dd" size="sm" m={0} className="wrapped">

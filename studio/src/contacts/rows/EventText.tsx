@@ -6,14 +6,17 @@ import { Detail } from '../../parts/Detail.tsx';
 export function EventText({ row: { title, detail } }: { row: TimelineRow }) {
   const { t } = useTranslation();
   const name = String(title);
+  const words = t(`event.${name.replaceAll('.', '-')}`, name);
   return (
     <>
       <Text span fw={600} size="sm">
-        {t(`event.${name.replaceAll('.', '-')}`, name)}
+        {words}
       </Text>{' '}
-      <Text span c="dimmed" size="xs">
-        {name}
-      </Text>
+      {words !== name && (
+        <Text span c="dimmed" size="xs">
+          {name}
+        </Text>
+      )}
       <Detail detail={detail} without={['message']} />
     </>
   );

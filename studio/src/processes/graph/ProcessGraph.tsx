@@ -36,35 +36,37 @@ export function ProcessGraph({ compiled, occupancy, selected, onSelect }: Props)
       aria-label={t('process.graph')}
       style={{ height: Math.min(1_600, (drawing.height + 2 * margin) * zoom) }}
     >
-      <ReactFlow<BoxNode>
-        // Fits itself when it appears: again for another room or another drawing.
-        key={`${width} ${drawing.height}`}
-        nodes={parentsFirst(nodes)}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        colorMode={scheme}
-        fitView
-        fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
-        minZoom={0.15}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        zoomOnScroll={false}
-        preventScrolling={false}
-        onNodeClick={(_, node) => {
-          if (node.data.step) onSelect(node.id);
-        }}
-        ariaLabelConfig={{
-          'controls.ariaLabel': t('process.controls'),
-          'controls.zoomIn.ariaLabel': t('process.zoomIn'),
-          'controls.zoomOut.ariaLabel': t('process.zoomOut'),
-          'controls.fitView.ariaLabel': t('process.fitView'),
-        }}
-      >
-        <Background gap={22} />
-        <Controls showInteractive={false} />
-      </ReactFlow>
+      {width > 0 && (
+        <ReactFlow<BoxNode>
+          // Fits itself when it appears: again for another room or another drawing.
+          key={`${width} ${drawing.height}`}
+          nodes={parentsFirst(nodes)}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          colorMode={scheme}
+          fitView
+          fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
+          minZoom={0.15}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          zoomOnScroll={false}
+          preventScrolling={false}
+          onNodeClick={(_, node) => {
+            if (node.data.step) onSelect(node.id);
+          }}
+          ariaLabelConfig={{
+            'controls.ariaLabel': t('process.controls'),
+            'controls.zoomIn.ariaLabel': t('process.zoomIn'),
+            'controls.zoomOut.ariaLabel': t('process.zoomOut'),
+            'controls.fitView.ariaLabel': t('process.fitView'),
+          }}
+        >
+          <Background gap={22} />
+          <Controls showInteractive={false} position="top-right" />
+        </ReactFlow>
+      )}
     </section>
   );
 }
