@@ -40,13 +40,13 @@ export interface Seeded {
   contacts: string[];
   /** Instances, both at an incident: the field that the branch reads is not there. */
   instances: string[];
+  /** Id of a mail in the mailbox. */
+  mail: string;
 }
 
 interface Row {
   id: string;
-  firstName?: string;
-  contactId?: string;
-  incidents?: unknown[];
+  kind?: string;
 }
 
 /** Lets two people into the tour and waits until both stand at their incident and their messages have come. */
@@ -62,7 +62,11 @@ export async function seed({ call }: Product): Promise<Seeded> {
     const found = await rows('/instances?process=studio-tour&incident=true');
     return found.length === people.length && found;
   }, within);
-  await eventually(async () => (await rows('/mailbox')).length === 2 * people.length, within);
+  const messages = await eventually(async () => {
+    const found = await rows('/mailbox');
+    return found.length === 2 * people.length && found;
+  }, within);
+  const mail = messages.find(({ kind }) => kind === 'email')?.id ?? '';
   const contacts = await rows('/contacts');
-  return { contacts: contacts.map(({ id }) => id), instances: instances.map(({ id }) => id) };
+  return { contacts: contacts.map(({ id }) => id), instances: instances.map(({ id }) => id), mail };
 }
