@@ -76,7 +76,7 @@ it('lists processes with their totals and counts incidents by step', async () =>
 
 it('gives one kind of the timeline alone, points with their half-life', async () => {
   await insertContact('c');
-  const points = { contactId: 'c', axis: 'engagement', rule: 'visit', reason: 'Visited', at: now };
+  const points = { contactId: 'c', axis: 'engagement' as const, rule: 'visit', reason: 'Visited', at: now };
   await ScoreEntries.create([
     { ...points, _id: 's1', points: 5, halfLife: 'P30D' },
     { ...points, _id: 's2', points: 2 },
