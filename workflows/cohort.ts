@@ -17,7 +17,7 @@ const deliver = defineSignal<[Message[]]>('deliver');
 const state = defineQuery<CohortView>('state');
 
 /** A run ends and goes on as new from this many events on. */
-const longHistory = 5_000;
+const longHistory = 3_000;
 
 const { turn } = proxyLocalActivities<Pick<Activities, 'turn'>>({
   startToCloseTimeout: '2 minutes',
