@@ -1,27 +1,12 @@
 import { model, Schema } from 'mongoose';
-import type { Json } from '../../engine/json.ts';
-import type { Channel, Consent, Language, Score, SuppressionReason } from '../../engine/model/contact.ts';
+import type { ContactView } from '../../engine/model/contact.ts';
 
 /** A person, deduplicated by `emailKey` and `phoneKey` (normalised forms). */
-export interface ContactDoc {
+export interface ContactDoc extends Omit<ContactView, 'id' | 'createdAt'> {
   _id: string;
-  email?: string;
   emailKey?: string;
-  phone?: string;
   /** E.164. */
   phoneKey?: string;
-  firstName?: string;
-  lastName?: string;
-  company?: string;
-  language: Language;
-  timezone?: string;
-  owner?: string;
-  attributes: Record<string, Json>;
-  score: Score;
-  segments: string[];
-  consent: Record<Channel, Consent>;
-  suppressed: Partial<Record<Channel, SuppressionReason>>;
-  arms: Record<string, string>;
   /** Number of domain events so far: the next event's `seq` is this + 1. */
   seq: number;
   /** Lower-case words of name, company, email and phone, for prefix search. */

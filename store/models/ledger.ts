@@ -1,19 +1,11 @@
 import { model, Schema } from 'mongoose';
 import type { Channel, Purpose } from '../../engine/model/contact.ts';
+import type { ScoreEntry } from '../../engine/scoring/entry.ts';
 
-/** One entry of the score ledger: which rule gave how many points for what. */
-export interface ScoreEntryDoc {
-  /** `event id/rule`, or the effect key. */
+/** One entry of the score ledger as it is stored; `_id` is the entry's id. */
+export interface ScoreEntryDoc extends Omit<ScoreEntry, 'id' | 'at'> {
   _id: string;
   contactId: string;
-  axis: 'fit' | 'engagement';
-  /** Rule id; '' for an adjustment by a step or a person. */
-  rule: string;
-  group?: string;
-  points: number;
-  /** ISO 8601; absent: the points stay. */
-  halfLife?: string;
-  reason: string;
   at: Date;
 }
 
