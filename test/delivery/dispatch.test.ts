@@ -116,9 +116,11 @@ describe('the dispatcher', () => {
     await eventually(async () => (await statusOf(id)) === 'sent');
     await Deliveries.updateOne({ _id: id }, { $set: { status: 'pending' } });
     await eventually(async () => (await statusOf(id)) === 'sent');
-    expect(await Instances.findById(`i-${again}`).lean()).toMatchObject({ status: 'running', at: ['two'] });
     await deliver(again, 1, { control: { do: 'cancel', by: 'anna' } });
     await ended([again]);
+    const taken = (await timelineOf(`i-${again}`)).filter(({ detail }) => detail?.exit === 'received');
+    expect(taken.map(({ step }) => step)).toEqual(['one']);
+    expect(await Instances.findById(`i-${again}`).lean()).toMatchObject({ outcome: 'cancelled' });
   });
 
   it('starts what was assigned to a workflow that a crash kept from starting', async () => {
