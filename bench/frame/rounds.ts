@@ -2,6 +2,8 @@ import type { Figure, Setting } from './benchmark.ts';
 
 export interface Contestant {
   name: string;
+  /** Runs before the first round and does not count: compiled code, open connections. */
+  warmUp?(): Promise<unknown>;
   /** Runs once and answers what it reached. */
   measure(round: number): Promise<number>;
 }
@@ -23,6 +25,8 @@ export async function compare(
     ours: { name: ours.name, unit, rounds: [] as number[] },
     theirs: { name: theirs.name, unit, rounds: [] as number[] },
   };
+  await ours.warmUp?.();
+  await theirs.warmUp?.();
   for (let round = 0; round < setting.rounds; round += 1) {
     figures.ours.rounds.push(await measureOnce(ours, round, unit, setting));
     figures.theirs.rounds.push(await measureOnce(theirs, round, unit, setting));
@@ -37,6 +41,7 @@ export async function repeat(
   setting: Pick<Setting, 'rounds' | 'say'>,
 ): Promise<Figure> {
   const figure: Figure = { name: contestant.name, unit, rounds: [] };
+  await contestant.warmUp?.();
   for (let round = 0; round < setting.rounds; round += 1) {
     figure.rounds.push(await measureOnce(contestant, round, unit, setting));
   }
