@@ -21,6 +21,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetKey } from '../api/access.ts';
 import { changeLanguage, languages } from './i18n.ts';
@@ -37,6 +38,7 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
   const { colorScheme, toggleColorScheme } = useMantineColorScheme();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const content = useContentFocus(path);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -107,9 +109,21 @@ export function Shell() {
           mt="auto"
         />
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      <AppShell.Main id="content" tabIndex={-1} ref={content}>
         <Outlet />
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Whoever goes to another page by keyboard or screen reader begins at its content, not at the menu again. */
+function useContentFocus(path: string) {
+  const content = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    content.current?.focus({ preventScroll: true });
+  }, [path]);
+  return content;
 }

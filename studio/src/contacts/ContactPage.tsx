@@ -25,7 +25,14 @@ export function ContactPage() {
   const { id } = route.useParams();
   const { data: contact, error, isPending, refetch } = useQuery(contactQuery(id));
   if (isPending) return <PageSkeleton />;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <>
+        <BackLink to="/contacts" />
+        <PageHead title={t('nav.contacts')} />
+        <Failure error={error} onRetry={() => void refetch()} />
+      </>
+    );
   return (
     <>
       <BackLink to="/contacts" />

@@ -78,7 +78,7 @@ export function MailboxPage() {
           leftSection={<IconTrash size={16} aria-hidden />}
           onClick={askToClear}
           loading={clear.isPending}
-          disabled={mails.length === 0}
+          disabled={mails.length === 0 && to === ''}
         >
           {t('mailbox.clear')}
         </Button>

@@ -31,7 +31,14 @@ export function ProcessPage() {
   const head = useQuery(processHead(key));
   const counts = useQuery({ ...processCounts(key), enabled: head.data?.live !== undefined });
   if (head.isPending) return <PageSkeleton />;
-  if (head.error) return <Failure error={head.error} onRetry={() => void head.refetch()} />;
+  if (head.error)
+    return (
+      <>
+        <BackLink to="/processes" />
+        <PageHead title={key} />
+        <Failure error={head.error} onRetry={() => void head.refetch()} />
+      </>
+    );
   const shown = head.data.body ?? head.data.draft;
   const parsed = shown && parseProcess(shown);
   const incidents = counts.data?.incidents ?? 0;

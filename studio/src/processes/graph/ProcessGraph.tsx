@@ -2,11 +2,12 @@ import '@xyflow/react/dist/style.css';
 import './graph.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { Background, Controls, type Edge, MarkerType, ReactFlow } from '@xyflow/react';
+import { Background, Controls, MarkerType, ReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompiledProcess } from '../../../../engine/process/compile.ts';
 import type { Occupancy } from '../occupancy.ts';
+import { edgeTypes, type WayEdge } from './edges.tsx';
 import { type Box, draw, type Line } from './layout.ts';
 import { type BoxNode, nodeTypes } from './nodes.tsx';
 
@@ -37,12 +38,13 @@ export function ProcessGraph({ compiled, occupancy, selected, onSelect }: Props)
       style={{ height: Math.min(1_600, (drawing.height + 2 * margin) * zoom) }}
     >
       {width > 0 && (
-        <ReactFlow<BoxNode>
+        <ReactFlow<BoxNode, WayEdge>
           // Fits itself when it appears: again for another room or another drawing.
           key={`${width} ${drawing.height}`}
           nodes={parentsFirst(nodes)}
           edges={edges}
           nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
           colorMode={scheme}
           fitView
           fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
@@ -99,13 +101,13 @@ function parentsFirst(nodes: BoxNode[]): BoxNode[] {
   return nodes.toSorted((a, b) => depth(a) - depth(b));
 }
 
-function toEdge(line: Line, name: (exit: string) => string): Edge {
+function toEdge(line: Line, name: (exit: string) => string): WayEdge {
   return {
     id: line.id,
     source: line.from,
     target: line.to,
-    type: 'smoothstep',
-    markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
-    ...(line.exits.length > 0 && { label: line.exits.map(name).join(', ') }),
+    type: 'way',
+    markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18, color: 'var(--mantine-color-dimmed)' },
+    data: { points: line.points, at: line.label, text: line.exits.map(name).join(', ') },
   };
 }

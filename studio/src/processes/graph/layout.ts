@@ -24,6 +24,15 @@ export interface Line {
   to: string;
   /** Exits that go this way; empty where all of the step's exits do. */
   exits: string[];
+  /** Corners, counted from the drawing's. */
+  points: Point[];
+  /** Middle of the label. */
+  label: Point;
+}
+
+interface Point {
+  x: number;
+  y: number;
 }
 
 export interface Drawing {
@@ -44,12 +53,25 @@ export const endId = ' end';
 
 /** Places the steps from top to bottom; nested lists lie inside of their container, branches side by side. */
 export function draw(compiled: CompiledProcess): Drawing {
-  const parts: Parts = { boxes: [], lines: [] };
-  const size = drawList(compiled, compiled.process.steps, undefined, parts);
-  return { ...parts, ...size };
+  const drawing: Drawing = { boxes: [], lines: [], width: 0, height: 0 };
+  const size = drawList(compiled, compiled.process.steps, undefined, drawing);
+  const byId = new Map(drawing.boxes.map((box) => [box.id, box]));
+  const lines = drawing.lines.map((line) => {
+    const corner = cornerOf(byId.get(line.from)?.parent, byId);
+    return { ...line, label: add(line.label, corner), points: line.points.map((point) => add(point, corner)) };
+  });
+  return { boxes: drawing.boxes, lines, ...size };
 }
 
-type Parts = Pick<Drawing, 'boxes' | 'lines'>;
+function add(a: Point, b: Point): Point {
+  return { x: a.x + b.x, y: a.y + b.y };
+}
+
+/** Where a box begins, counted from the whole drawing's corner. */
+function cornerOf(id: string | undefined, boxes: ReadonlyMap<string, Box>): Point {
+  const box = boxes.get(id ?? '');
+  return box === undefined ? { x: 0, y: 0 } : add(box, cornerOf(box.parent, boxes));
+}
 
 interface Size {
   width: number;
@@ -60,36 +82,42 @@ interface Size {
 function drawList(
   compiled: CompiledProcess,
   list: readonly StepBase[],
-  parent: string | undefined,
-  drawing: Parts,
+  lane: string | undefined,
+  drawing: Drawing,
 ): Size {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 46, marginx: 0, marginy: 0 });
-  graph.setDefaultEdgeLabel(() => ({}));
   const steps = list.flatMap(({ id }) => compiled.steps.get(id) ?? []);
   for (const step of steps) graph.setNode(step.step.id, { ...sizeOf(compiled, step, drawing) });
-  const lines = steps.flatMap((step) => linesFrom(step, parent === undefined));
-  if (parent === undefined) {
+  const ways = steps.flatMap((step) => linesFrom(step, lane === undefined));
+  if (lane === undefined) {
     graph.setNode(startId, { ...roundSize });
-    lines.unshift({ id: startId, from: startId, to: compiled.first, exits: [] });
-    if (lines.some(({ to }) => to === endId)) graph.setNode(endId, { ...roundSize });
+    ways.unshift({ id: startId, from: startId, to: compiled.first, exits: [] });
+    if (ways.some(({ to }) => to === endId)) graph.setNode(endId, { ...roundSize });
   }
-  for (const { from, to, exits } of lines) graph.setEdge(from, to, { width: exits.join(', ').length * 8, height: 18 });
-  drawing.lines.push(...lines);
+  for (const { from, to, exits } of ways) {
+    graph.setEdge(from, to, { width: exits.join(', ').length * 8, height: 18, labelpos: 'c' });
+  }
   dagre.layout(graph);
-  const kinds: Record<string, Box['kind']> = { [startId]: 'start', [endId]: 'end' };
+  const inset = lane === undefined ? { x: 0, y: 0 } : { x: gap, y: laneTitle };
+  for (const way of ways) {
+    const { points = [], x = 0, y = 0 } = graph.edge(way.from, way.to);
+    drawing.lines.push({
+      ...way,
+      label: add({ x, y }, inset),
+      points: points.map((point: Point) => add(point, inset)),
+    });
+  }
   for (const id of graph.nodes()) {
     const { x, y, width, height } = graph.node(id);
     const step = compiled.steps.get(id);
-    const kind = kinds[id] ?? (step && step.branches.size > 0 ? 'container' : 'step');
     drawing.boxes.push({
       id,
-      kind,
-      x: x - width / 2,
-      y: y - height / 2,
+      kind: kindOf(id, step),
+      ...add({ x: x - width / 2, y: y - height / 2 }, inset),
       width,
       height,
-      ...(parent !== undefined && { parent }),
+      ...(lane !== undefined && { parent: lane }),
       ...(step && { step }),
     });
   }
@@ -97,23 +125,23 @@ function drawList(
   return { width, height };
 }
 
+function kindOf(id: string, step: CompiledStep | undefined): Box['kind'] {
+  if (id === startId) return 'start';
+  if (id === endId) return 'end';
+  return step && step.branches.size > 0 ? 'container' : 'step';
+}
+
 /** The size of a step's box. What lies in a container is drawn on the way. */
-function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing: Parts): Size {
+function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing: Drawing): Size {
   const lanes = Object.entries(type.nested(step));
   if (lanes.length === 0) return stepSize;
   let right = gap;
   let tallest = 0;
   for (const [name, { steps }] of lanes) {
     const id = `${step.id}/${name}`;
-    const inside: Parts = { boxes: [], lines: [] };
-    const { width, height } = drawList(compiled, steps, id, inside);
-    const lane = { width: width + 2 * gap, height: height + laneTitle + gap };
-    for (const box of inside.boxes) {
-      if (box.parent === id) Object.assign(box, { x: box.x + gap, y: box.y + laneTitle });
-    }
+    const inside = drawList(compiled, steps, id, drawing);
+    const lane = { width: inside.width + 2 * gap, height: inside.height + laneTitle + gap };
     drawing.boxes.push({ id, kind: 'lane', parent: step.id, x: right, y: titleHeight, ...lane, label: name });
-    drawing.boxes.push(...inside.boxes);
-    drawing.lines.push(...inside.lines);
     right += lane.width + gap;
     tallest = Math.max(tallest, lane.height);
   }
@@ -121,7 +149,7 @@ function sizeOf(compiled: CompiledProcess, { step, type }: CompiledStep, drawing
 }
 
 /** The end of a nested list leads back to its container, which needs no line. */
-function linesFrom(step: CompiledStep, top: boolean): Line[] {
+function linesFrom(step: CompiledStep, top: boolean): Omit<Line, 'points' | 'label'>[] {
   return waysFrom(step).flatMap(({ to, exits }) => {
     const box = to ?? (top ? endId : undefined);
     return box === undefined ? [] : [{ id: `${step.step.id} ${box}`, from: step.step.id, to: box, exits }];
