@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../config/root.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Tasks } from '../../store/models/task.ts';
+import { type Running, runBuilt } from '../e2e/processes.ts';
 import { eventually } from '../support/poll.ts';
 import { entrant, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from './live.ts';
@@ -25,28 +22,20 @@ const contacts = Array.from({ length: 60 }, (_, n) => uniquely(`c-${n}`));
 
 describe('a worker that is killed', () => {
   let live: Live;
-  let victim: ChildProcess | undefined;
+  let victim: Running | undefined;
 
   beforeAll(async () => {
     live = await openLive();
   });
   afterAll(async () => {
-    victim?.kill('SIGKILL');
+    await victim?.kill();
     await live.close();
   });
 
-  async function startVictim(): Promise<ChildProcess> {
-    const script = join(packageRoot, 'dist/test/workflows/worker-process.js');
-    const child = spawn(process.execPath, [script], { env: { ...process.env, ...live.environment.env } });
-    let errors = '';
-    child.stderr.on('data', (chunk) => {
-      errors += chunk;
-    });
-    await Promise.race([
-      once(child.stdout, 'data'),
-      once(child, 'exit').then(() => Promise.reject(new Error(`the worker did not start: ${errors}`))),
-    ]);
-    return child;
+  async function startVictim(): Promise<Running> {
+    const worker = runBuilt('worker.js', { ...live.environment.env, LOG_LEVEL: 'info' });
+    await eventually(() => worker.output().includes('the worker is at work'), { within: 60_000 });
+    return worker;
   }
 
   it('leaves every journey to end as without the kill, every effect done once', async () => {
@@ -58,8 +47,7 @@ describe('a worker that is killed', () => {
       await insertInstances(entrants.slice(index * 20, (index + 1) * 20));
       victim = await startVictim();
       await pause(delay);
-      victim.kill('SIGKILL');
-      await once(victim, 'exit');
+      await victim.kill();
     }
     victim = await startVictim();
     await eventually(async () => (await Instances.countDocuments({ status: 'ended' })) === contacts.length, {
