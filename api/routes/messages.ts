@@ -4,6 +4,7 @@ import { key } from '../../engine/schema/common.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import { type Route, route } from '../route.ts';
 import { jsonObject, pageQuery, time } from '../shapes.ts';
+import { beforeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
 
 const statuses = ['queued', 'sending', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
@@ -53,14 +54,17 @@ export const messageRoutes: Route[] = [
         ...(instance !== undefined && { instance }),
         ...(process !== undefined && { process }),
         ...(person && { contactId: { $in: [person._id, ...person.mergedFrom] } }),
-        ...before(cursor),
+        ...beforeCursor('queuedAt', cursor),
       })
         .sort({ queuedAt: -1, _id: -1 })
         .limit(limit + 1)
         .lean<MessageDoc[]>();
       const items = docs.slice(0, limit);
       const last = items.at(-1);
-      return { items: items.map(messageOf), ...(docs.length > limit && last && { next: cursorOf(last) }) };
+      return {
+        items: items.map(messageOf),
+        ...(docs.length > limit && last && { next: timeCursor(last.queuedAt, last._id) }),
+      };
     },
   }),
 
@@ -81,18 +85,4 @@ export const messageRoutes: Route[] = [
 
 function messageOf({ _id, item: _, leaseUntil: __, ...doc }: MessageDoc) {
   return { id: _id, ...doc };
-}
-
-/** Message ids do not sort by time, so the cursor is the time and the id. */
-function cursorOf({ queuedAt, _id }: MessageDoc): string {
-  return `${queuedAt.getTime()}|${_id}`;
-}
-
-/** @throws VoronkaError VALIDATION_FAILED for what is no cursor of ours */
-function before(cursor: string | undefined): object {
-  if (cursor === undefined) return {};
-  const [, at, id] = /^(\d+)\|(.+)$/.exec(cursor) ?? [];
-  if (at === undefined) throw new VoronkaError('VALIDATION_FAILED', 'query.cursor: give the `next` of the page before');
-  const queuedAt = new Date(Number(at));
-  return { $or: [{ queuedAt: { $lt: queuedAt } }, { queuedAt, _id: { $lt: id } }] };
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { key, language } from '../../engine/schema/common.ts';
+import { type NotificationDoc, Notifications } from '../../store/models/record.ts';
 import type { TaskDoc } from '../../store/models/task.ts';
 import { closeTask, listTasks } from '../../store/tasks.ts';
 import { listUsers, saveUser } from '../../store/users.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, keyParams, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
+import { beforeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
 
 const taskAnswer = z.object({
@@ -20,6 +22,15 @@ const taskAnswer = z.object({
   process: z.string().optional(),
   createdAt: time,
   closedAt: time.optional(),
+});
+
+const notificationAnswer = z.object({
+  id: z.string(),
+  user: key,
+  contactId: z.string(),
+  text: localizedText,
+  process: z.string(),
+  at: time,
 });
 
 const userAnswer = z.object({
@@ -63,6 +74,32 @@ export const peopleRoutes: Route[] = [
       const task = await closeTask(params.id, clock.now());
       if (task === null) throw new VoronkaError('NOT_FOUND', `there is no task ${params.id}`);
       return taskOf(task);
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/notifications',
+    tag: 'Notifications',
+    summary: 'What processes told people, newest first',
+    query: pageQuery.extend({ user: key.optional(), contact: z.string().max(64).optional() }),
+    answer: pageOf(notificationAnswer),
+    async handle({ query: { limit, cursor, user, contact } }) {
+      const person = contact === undefined ? undefined : await findContact(contact);
+      const docs = await Notifications.find({
+        ...(user !== undefined && { user }),
+        ...(person && { contactId: { $in: [person._id, ...person.mergedFrom] } }),
+        ...beforeCursor('at', cursor),
+      })
+        .sort({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean<NotificationDoc[]>();
+      const items = docs.slice(0, limit);
+      const last = items.at(-1);
+      return {
+        items: items.map(({ _id, ...notification }) => ({ id: _id, ...notification })),
+        ...(docs.length > limit && last && { next: timeCursor(last.at, last._id) }),
+      };
     },
   }),
 

@@ -3,6 +3,7 @@ import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Journal } from '../../store/models/journal.ts';
 import { Messages } from '../../store/models/message.ts';
+import { Notifications } from '../../store/models/record.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { type ApiBench, apiBench } from './bench.ts';
 
@@ -245,5 +246,27 @@ describe('tasks and users', () => {
     expect((await api.call('GET', '/api/users')).body.items).toEqual([
       { key: 'anna', name: 'Anna', role: 'sales', language: 'en', active: false },
     ]);
+  });
+});
+
+describe('notifications', () => {
+  it('are read by user and by contact, each once however small the pages', async () => {
+    const { id: contactId } = await contact('told@example.com');
+    const one = (n: number, user: string) => {
+      return { _id: `i/tell/${n}/${user}`, user, contactId, text: { en: `Call ${n}` }, process: 'hot', at: at(n) };
+    };
+    await Notifications.insertMany([one(1, 'anna'), one(2, 'anna'), one(2, 'boris'), one(3, 'anna')]);
+    expect((await api.call('GET', '/api/notifications?user=boris')).body).toEqual({
+      items: [{ id: 'i/tell/2/boris', ...one(2, 'boris'), _id: undefined, at: at(2).toISOString() }],
+    });
+    const seen: string[] = [];
+    for (let cursor = ''; ; ) {
+      const { body } = await api.call('GET', `/api/notifications?contact=${contactId}&limit=1${cursor}`);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      if (body.next === undefined) break;
+      cursor = `&cursor=${encodeURIComponent(body.next)}`;
+    }
+    expect(seen).toEqual(['i/tell/3/anna', 'i/tell/2/boris', 'i/tell/2/anna', 'i/tell/1/anna']);
+    expect((await api.call('GET', '/api/notifications?cursor=x')).body).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });
