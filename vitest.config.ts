@@ -18,6 +18,8 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Tests that run side by side are stories of weeks, which mostly wait.
+    maxConcurrency: 20,
     teardownTimeout: 30_000,
     projects: [
       {

@@ -6,18 +6,22 @@ import { openQueues, type Queues } from '../../delivery/queues.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { newId } from '../../store/id.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { eventually } from '../support/poll.ts';
 import { publish } from '../support/records.ts';
 import { expectEndsAsUndisturbed, journey, lead, order, untilAllEnded } from './journeys.ts';
 import { runBuilt } from './processes.ts';
 
-const journeys = 500;
 const kills = 20;
+/** Journeys that begin between two kills. */
+const batch = 50;
+const journeys = (batch * kills) / 2;
 
 let environment: TestEnvironment;
 let queues: Queues;
 
 beforeAll(async () => {
-  environment = await testEnvironment();
+  // Only what it says tells when a worker is at work.
+  environment = await testEnvironment({ LOG_LEVEL: 'info' });
   await connectStore(environment.mongoUri);
   await ensureIndexes();
   queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
@@ -34,24 +38,21 @@ it('ends every journey as without a crash, and sends nothing twice, when the wor
   timeout: 15 * 60_000,
 }, async () => {
   let worker = runBuilt('worker.js', environment.env);
-  const people = Array.from({ length: journeys }, (_, index) => index);
-  const crashes = (async () => {
-    for (let kill = 0; kill < kills; kill += 1) {
-      await pause(1_500 + Math.random() * 5_000);
-      await worker.kill();
-      worker = runBuilt('worker.js', environment.env);
-    }
-  })();
-  for (let from = 0; from < journeys; from += 50) {
-    await submit(people.slice(from, from + 50).map((n) => intakeItem('lead', `lead-${n}`, lead(n), 'test')));
-    await pause(2_000);
+  for (let kill = 0; kill < kills; kill += 1) {
+    const people = Array.from({ length: batch }, (_, n) => Math.floor(kill / 2) * batch + n);
+    await submit(people.map((n) => (kill % 2 === 0 ? arrives(n) : decides(n))));
+    await eventually(() => worker.output().includes('the worker is at work'), { within: 120_000 });
+    await pause(Math.random() * 3_000);
+    await worker.kill();
+    worker = runBuilt('worker.js', environment.env);
   }
-  await submit(people.map((n) => intakeItem('event', `order-${n}`, order(n), 'test')));
-  await crashes;
   await untilAllEnded(journeys, () => worker.output());
   await worker.stop();
   await expectEndsAsUndisturbed(journeys, environment.smtp);
 });
+
+const arrives = (n: number) => intakeItem('lead', `lead-${n}`, lead(n), 'test');
+const decides = (n: number) => intakeItem('event', `order-${n}`, order(n), 'test');
 
 async function submit(items: Parameters<typeof intakeDoc>[1]): Promise<void> {
   await submitIntake(queues.intake, [intakeDoc(newId(), items, Date.now())]);
