@@ -48,6 +48,21 @@ describe('the key', () => {
   });
 });
 
+describe('the frame', () => {
+  it('begins with a way past the menu, and leads to the content of a new page', async () => {
+    const page = await open('/contacts');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.id');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('content');
+    await page.getByRole('link', { name: 'Processes' }).press('Enter');
+    await page.getByRole('heading', { name: 'Processes', level: 1 }).waitFor();
+    await eventually(async () => (await focused()) === 'content');
+    expect(await page.title()).toBe('Processes · Voronka');
+  });
+});
+
 describe('the mailbox', () => {
   it('shows a mail rendered in a frame without scripts, as text, with headers and source', async () => {
     const page = await open('/mailbox');
@@ -129,7 +144,13 @@ describe('processes', () => {
     const steps = page.getByRole('list', { name: 'Steps' });
     expect(await steps.getByRole('button').count()).toBe(7);
     await steps.getByRole('button', { name: /1 day · sleep/ }).waitFor();
-    await steps.getByRole('button', { name: /plan.*otherwise|pro → both/ }).waitFor();
+    await steps.getByRole('button').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('pro → both · otherwise → done');
+    await page.keyboard.press('Enter');
+    await page.getByRole('table', { name: 'Instances' }).getByText('Peter Smith').waitFor();
+    expect(new URL(page.url()).searchParams.get('step')).toBe('plan');
   });
 
   it('let an incident be retried from the page, once its cause is gone', async () => {

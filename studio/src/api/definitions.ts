@@ -2,10 +2,13 @@ import { queryOptions } from '@tanstack/react-query';
 import type { LocalizedText } from '../../../engine/model/effects.ts';
 import { read } from './access.ts';
 
-/** The segments that there are, for names and filters. */
-export const segments = queryOptions({
-  queryKey: ['definitions', 'segment'],
-  queryFn: async ({ signal }) =>
-    (await read<{ items: { key: string; name: LocalizedText }[] }>('/definitions', { kind: 'segment' }, signal)).items,
-  staleTime: 60_000,
-});
+/** What the definitions of a kind are called, by key. */
+export const definitionNames = (kind: 'segment' | 'process') =>
+  queryOptions({
+    queryKey: ['definitions', kind],
+    queryFn: async ({ signal }) => {
+      const { items } = await read<{ items: { key: string; name: LocalizedText }[] }>('/definitions', { kind }, signal);
+      return new Map(items.map(({ key, name }) => [key, name]));
+    },
+    staleTime: 60_000,
+  });

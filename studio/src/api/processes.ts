@@ -1,19 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { LocalizedText } from '../../../engine/model/effects.ts';
 import { change, read } from './access.ts';
 import type { Entry, Instance, Page, ProcessCounts, ProcessHead, ProcessLine, Version, Why } from './types.ts';
 
 export const processList = queryOptions({
   queryKey: ['processes', 'list'],
   queryFn: async ({ signal }) => (await read<{ items: ProcessLine[] }>('/processes', {}, signal)).items,
-  refetchInterval: 5_000,
-});
-
-/** Names by key, from the same answer. */
-export const processNames = queryOptions({
-  ...processList,
-  staleTime: 60_000,
-  select: (lines: ProcessLine[]) => new Map(lines.map(({ key, name }): [string, LocalizedText] => [key, name])),
+  // Counts over everything that ever ran: no more often than somebody would look again.
+  refetchInterval: 10_000,
 });
 
 export const processHead = (key: string) =>

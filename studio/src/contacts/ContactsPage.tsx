@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { contactList } from '../api/contacts.ts';
-import { segments } from '../api/definitions.ts';
+import { definitionNames } from '../api/definitions.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { MoreButton } from '../parts/MoreButton.tsx';
@@ -24,7 +24,7 @@ export function ContactsPage() {
   const set = (part: Partial<typeof filter>) => void navigate({ search: { ...filter, ...part }, replace: true });
   const search = useSearchText(filter.search ?? '', (text) => set({ search: text }));
   const list = useInfiniteQuery({ ...contactList(filter), placeholderData: keepPreviousData });
-  const known = useQuery(segments);
+  const known = useQuery(definitionNames('segment'));
   const contacts = list.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.values(filter).some(Boolean);
   return (
@@ -56,7 +56,7 @@ export function ContactsPage() {
           clearable
           value={filter.segment ?? null}
           onChange={(value) => set({ segment: value ?? '' })}
-          data={(known.data ?? []).map(({ key, name }) => ({ value: key, label: inLanguage(name, i18n.language) }))}
+          data={[...(known.data ?? [])].map(([value, name]) => ({ value, label: inLanguage(name, i18n.language) }))}
         />
       </Group>
       {list.isPending && <RowsSkeleton />}

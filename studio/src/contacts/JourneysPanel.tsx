@@ -2,7 +2,7 @@ import { Box, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { contactInstances } from '../api/contacts.ts';
-import { processNames } from '../api/processes.ts';
+import { definitionNames } from '../api/definitions.ts';
 import type { Instance } from '../api/types.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
@@ -34,7 +34,7 @@ export function JourneysPanel({ id }: { id: string }) {
 
 function Journey({ instance }: { instance: Instance }) {
   const { t, i18n } = useTranslation();
-  const { data: names } = useQuery(processNames);
+  const { data: names } = useQuery(definitionNames('process'));
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
       <Box miw={0}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { processNames } from '../../api/processes.ts';
+import { definitionNames } from '../../api/definitions.ts';
 import type { TimelineRow } from '../../api/types.ts';
 import { inLanguage } from '../../parts/localized.ts';
 import { TextLink } from '../../parts/TextLink.tsx';
@@ -8,7 +8,7 @@ import { EntryText } from '../../processes/EntryText.tsx';
 
 export function StepText({ row }: { row: TimelineRow }) {
   const { i18n } = useTranslation();
-  const { data: names } = useQuery(processNames);
+  const { data: names } = useQuery(definitionNames('process'));
   const { process = '', instance, step, detail } = row;
   return (
     <>

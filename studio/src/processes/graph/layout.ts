@@ -35,7 +35,7 @@ interface Point {
   y: number;
 }
 
-export interface Drawing {
+interface Drawing {
   boxes: Box[];
   lines: Line[];
   width: number;
@@ -48,8 +48,8 @@ const titleHeight = 78;
 const laneTitle = 26;
 const gap = 20;
 
-export const startId = ' start';
-export const endId = ' end';
+const startId = ' start';
+const endId = ' end';
 
 /** Places the steps from top to bottom; nested lists lie inside of their container, branches side by side. */
 export function draw(compiled: CompiledProcess): Drawing {
