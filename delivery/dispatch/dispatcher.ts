@@ -16,15 +16,22 @@ const gatherMs = 25;
 export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = {}): Promise<Consumer> {
   const holder = randomUUID();
   const cohorts = new Cohorts(deps);
-  return await consume(
+  const closing = new AbortController();
+  const consumer = await consume(
     'dispatch',
     deps.queues.settings,
     async (why) => {
       if (why === 'nudge') await pause(gatherMs);
-      await underLease(holder, (lease) => dispatch(why, cohorts, lease, deps));
+      await underLease(holder, closing.signal, (lease) => dispatch(why, cohorts, lease, deps));
     },
     { sweepMs, onError: (error) => deps.log.error({ err: error }, 'dispatching failed; the next sweep goes on') },
   );
+  return {
+    async close() {
+      closing.abort();
+      await consumer.close();
+    },
+  };
 }
 
 /** One round. Deliveries follow the starts, so that they find their workflow. */
@@ -34,9 +41,9 @@ async function dispatch(why: Wake, cohorts: Cohorts, lease: Lease, deps: Dispatc
   await sendDeliveries(deps, (workflowId) => cohorts.isStarted(workflowId));
 }
 
-/** Waits while another holds the lease: what it does not see any more is for this round. */
-async function underLease(holder: string, work: (lease: Lease) => Promise<void>): Promise<void> {
-  for (let waited = 0; waited <= 2 * leaseMs; waited += 100) {
+/** Waits while another holds the lease, which may be a dead one's: what it does not see any more is for this round. */
+async function underLease(holder: string, closing: AbortSignal, work: (lease: Lease) => Promise<void>): Promise<void> {
+  for (let waited = 0; waited <= 2 * leaseMs && !closing.aborted; waited += 100) {
     const lease = await takeLease('dispatch', holder, leaseMs);
     if (lease) {
       await work(lease).finally(() => releaseLease(lease));

@@ -4,6 +4,7 @@ import { startDispatcher } from '../../delivery/dispatch/dispatcher.ts';
 import { type Consumer, nudge } from '../../delivery/queues.ts';
 import type { Control, DomainEvent } from '../../engine/model/event.ts';
 import { timelineOf } from '../../store/journal.ts';
+import { releaseLease, takeLease } from '../../store/leases.ts';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { eventually } from '../support/poll.ts';
@@ -130,5 +131,15 @@ describe('the dispatcher', () => {
     await ended(orphans);
     // Throws when there is no such workflow, or when it ends otherwise than by completing.
     await live.client.workflow.getHandle(workflowId).result();
+  });
+
+  it('ends at once, also while it waits for a lease that a dead one has left', async () => {
+    const lease = await eventually(() => takeLease('dispatch', 'a dead one', 60_000));
+    await nudge(live.queues.dispatch);
+    await eventually(async () => (await live.queues.dispatch.getActiveCount()) > 0);
+    const begun = performance.now();
+    await Promise.all(dispatchers.splice(0).map((dispatcher) => dispatcher.close()));
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    await releaseLease(lease);
   });
 });
