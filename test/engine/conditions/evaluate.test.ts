@@ -188,18 +188,4 @@ describe('holds', () => {
     expect(holds('1 + 1', values())).toMatchObject({ ok: false, code: 'CONDITION_FAILED' });
     expect(holds('contact.attributes.visits > 1', values())).toMatchObject({ ok: true, value: true });
   });
-
-  it('answers more than 200,000 times a second', () => {
-    const text = 'event.total >= 1000 && contact.language == "ru"';
-    const given = values({ event: event({ total: 5000 }) });
-    const rounds = 100_000;
-    let best = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const before = process.cpuUsage();
-      for (let i = 0; i < rounds; i++) holds(text, given);
-      const spent = process.cpuUsage(before);
-      best = Math.min(best, spent.user + spent.system);
-    }
-    expect((rounds / best) * 1e6).toBeGreaterThan(200_000);
-  });
 });
