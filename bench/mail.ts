@@ -17,8 +17,8 @@ import { newId } from '../store/id.ts';
 import { type MessageDoc, Messages } from '../store/models/message.ts';
 import type { Benchmark } from './frame/benchmark.ts';
 import { makeContacts } from './frame/people.ts';
-import { until } from './frame/poll.ts';
 import { startService } from './frame/processes.ts';
+import { untilSent } from './frame/progress.ts';
 import { compare, perSecond } from './frame/rounds.ts';
 import { openStage, type Stage } from './frame/stage.ts';
 
@@ -63,8 +63,8 @@ export const mail: Benchmark = {
         {
           ours: {
             name: 'Voronka',
-            warmUp: () => throughOutbox(count / 5, queues),
-            measure: () => throughOutbox(count, queues),
+            warmUp: () => throughOutbox(count / 5, count / 5, queues),
+            measure: (round) => throughOutbox(count, (round + 1) * count + count / 5, queues),
           },
           theirs: { name: 'nodemailer alone', warmUp: () => direct(count / 5), measure: () => direct(count) },
         },
@@ -92,21 +92,17 @@ export const mail: Benchmark = {
   },
 };
 
-async function throughOutbox(count: number, queues: Queues): Promise<number> {
+/** @param total mails that are sent when this round is over */
+async function throughOutbox(count: number, total: number, queues: Queues): Promise<number> {
   const messages = (await makeContacts(count)).map(messageTo);
+  const ids = messages.map(({ _id }) => _id);
   // Queued for later and then let go, so that no sweep sends the first ones before the measuring begins.
   const later = new Date(Date.now() + 3_600_000);
   await enqueue(messages.map((message) => ({ ...message, notBefore: later })));
-  const ids = messages.map(({ _id }) => _id);
   await Messages.updateMany({ _id: { $in: ids } }, { $set: { notBefore: new Date() } });
   return await perSecond(count, async () => {
     await nudge(queues.outbox);
-    await until('mails', async () => {
-      if (await Messages.exists({ status: 'queued' })) return false;
-      return (await Messages.exists({ status: 'sending' })) === null;
-    });
-    const sent = await Messages.countDocuments({ status: 'sent', _id: { $in: ids } });
-    if (sent !== count) throw new Error(`${sent} of ${count} mails were sent`);
+    await untilSent(ids, total);
   });
 }
 

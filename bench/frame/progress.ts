@@ -1,36 +1,47 @@
 import { Instances } from '../../store/models/instance.ts';
-import { Intake } from '../../store/models/intake.ts';
+import { Messages } from '../../store/models/message.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { journey } from '../journey.ts';
 import { until } from './poll.ts';
 
 /**
- * Resolves when everything that was accepted is applied and no instance is under way. Asks only whether there is one more:
- * counting would cost the embedded store more than a journey does.
- * @throws when another number of journeys has ended than should have
+ * How the end of a round is seen: by looking for single documents, one after the other, and counting only at the very end. To
+ * find the first of many or to count them costs the embedded store more than the work that is measured.
  */
-export async function untilEnded(count: number, before: number): Promise<void> {
-  await until('journeys', async () => {
-    if (await Intake.exists({ status: 'pending' })) return false;
-    if (await Instances.exists({ status: 'starting' })) return false;
-    return (await Instances.exists({ status: 'running' })) === null;
-  });
-  const ended = (await countEnded()) - before;
-  if (ended !== count) throw new Error(`${ended} of ${count} journeys have ended`);
-}
-
-export async function countEnded(): Promise<number> {
-  return await Instances.countDocuments({ process: journey.key, status: 'ended' });
-}
-
-/** Resolves when the hand-written workflow of each contact has made its last task. */
-export async function untilHandWritten(contacts: readonly string[]): Promise<void> {
-  const left = [...contacts];
-  await until('hand-written journeys', async () => {
+async function untilEach(what: string, samples: readonly string[], isThere: (one: string) => Promise<unknown>) {
+  const left = [...samples];
+  await until(what, async () => {
     for (let last = left.at(-1); last !== undefined; last = left.at(-1)) {
-      if (!(await Tasks.exists({ effectKey: `${last}/third` }))) return false;
+      if (!(await isThere(last))) return false;
       left.pop();
     }
     return true;
   });
+}
+
+/** Every so many things one is looked for: fewer than go through a process together. */
+const oneIn = 25;
+
+function samplesOf(all: readonly string[]): string[] {
+  return all.filter((_, index) => index % oneIn === 0);
+}
+
+/** Resolves when the journeys of these contacts have ended, which makes `total` together with those of earlier rounds. */
+export async function untilEnded(contacts: readonly string[], total: number): Promise<void> {
+  const process = journey.key;
+  await untilEach('journeys', samplesOf(contacts), (contactId) =>
+    Instances.exists({ contactId, process, status: 'ended' }),
+  );
+  await until('all journeys', async () => (await Instances.countDocuments({ process, status: 'ended' })) === total);
+}
+
+/** Resolves when the hand-written workflow of each contact has made its last task. */
+export async function untilHandWritten(contacts: readonly string[]): Promise<void> {
+  await untilEach('hand-written journeys', contacts, (contactId) => Tasks.exists({ effectKey: `${contactId}/third` }));
+}
+
+/** Resolves when these messages are sent, which makes `total` together with those of earlier rounds. */
+export async function untilSent(ids: readonly string[], total: number): Promise<void> {
+  await untilEach('mails', samplesOf(ids), (_id) => Messages.exists({ _id, status: 'sent' }));
+  await until('all mails', async () => (await Messages.countDocuments({ status: 'sent' })) === total);
 }
