@@ -80,6 +80,21 @@ describe('the mailbox', () => {
     expect(trouble).toEqual([]);
   });
 
+  it('opens a link of a mail in a tab of its own, by the tracked address', async () => {
+    const page = await open('/mailbox');
+    let target = '';
+    // As far as the redirect, and not out of the house.
+    await page.context().route('**/t/c/**', async (route) => {
+      target = (await route.fetch({ maxRedirects: 0 })).headers().location ?? '';
+      await route.fulfill({ body: 'Followed' });
+    });
+    await page.getByRole('link', { name: /peter@example\.com/ }).click();
+    const link = page.frameLocator('iframe').getByRole('link', { name: 'Have a look around' });
+    const [tab] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+    await tab.getByText('Followed').waitFor();
+    expect(target).toBe('https://example.com/catalogue');
+  });
+
   it('is walked through with the keyboard, and remembers what was read', async () => {
     const page = await open('/mailbox');
     const list = page.getByRole('list', { name: 'Messages' });
