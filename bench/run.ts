@@ -19,8 +19,15 @@ const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(name, () => stopping.abort(new Error('stopped')));
+const stopped = new Promise<never>((_, reject) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      const reason = new Error('stopped');
+      stopping.abort(reason);
+      reject(reason);
+    });
+  }
+});
 const say = (line: string) => console.log(line);
 
 // A saturated store makes workflow tasks long, and the SDK warns of each.
@@ -30,7 +37,7 @@ Runtime.install({
 });
 let servers: RunningServers | undefined;
 try {
-  await main();
+  await Promise.race([main(), stopped]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -47,7 +54,6 @@ async function main(): Promise<void> {
   const surroundings = { ...(await machine()), ...(servers && (await serversIn(servers))), Rounds: rounds };
   const summaries: string[] = [];
   for (const benchmark of chosen) {
-    stopping.signal.throwIfAborted();
     say(`${benchmark.name}: ${benchmark.title}`);
     const outcome = await run(benchmark, { quick, rounds, say });
     // A smoke run's figures mean nothing and overwrite none.
