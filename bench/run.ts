@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     if (!quick) write({ name: benchmark.name, title: benchmark.title, outcome, surroundings });
     summaries.push(summarise({ name: benchmark.name, outcome }));
   }
-  say(`\n${summaries.join('\n')}`);
+  say(`\n${quick ? 'A smoke run: these figures mean nothing.\n' : ''}${summaries.join('\n')}`);
 }
 
 async function run(benchmark: Benchmark, setting: Setting): Promise<Outcome> {
