@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Arrival } from '../../activities/contract.ts';
+import { type Move, moveInstance } from '../../activities/move.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { emptyLibrary } from '../../engine/library.ts';
+import { startInstance } from '../../engine/process/start.ts';
+import { anna, end, monday, processOf } from '../engine/process/journey.ts';
+import { event } from '../support/records.ts';
+
+const { calendars, policy } = emptyLibrary();
+const second = 1_000;
+
+/** An instance that has begun, moved by all that arrived until `now`. */
+function moved(steps: JsonObject[], arrivals: Arrival[], now: number, more: JsonObject = {}): Move {
+  const process = processOf(steps, more);
+  const definition = { key: process.key, version: 1, hash: 'h' };
+  const subject = { kind: 'contact' as const, id: anna.id, contactId: anna.id };
+  const trigger = event('test.began', 1, monday);
+  const state = startInstance({ id: 'i', process, definition, subject, trigger, now: monday, seed: 7 });
+  const context = { contact: anna, calendars, policy };
+  const begun = moveInstance(process, state, [], context, monday);
+  return moveInstance(process, begun.state, arrivals, context, now);
+}
+
+const arrival = (name: string, seq: number, at: number): Arrival => {
+  return { instance: 'i', type: 'event', event: event(name, seq, at) };
+};
+
+describe('what comes in one turn', () => {
+  it('is taken in the order of the events’ numbers, however it arrived', () => {
+    const steps: JsonObject[] = [
+      { id: 'first', type: 'wait-for-event', event: 'test.one' },
+      { id: 'second', type: 'wait-for-event', event: 'test.two' },
+      end('both'),
+    ];
+    const late = [arrival('test.two', 3, monday + 2 * second), arrival('test.one', 2, monday + second)];
+    expect(moved(steps, late, monday + 3 * second).state).toMatchObject({
+      status: 'ended',
+      outcome: 'both',
+      lastSeq: 3,
+    });
+  });
+
+  it('beats the timer when it happened before the deadline, and only then', () => {
+    const steps: JsonObject[] = [
+      {
+        id: 'call',
+        type: 'wait-for-event',
+        event: 'test.one',
+        within: 'PT10S',
+        next: { received: 'yes', timeout: 'no' },
+      },
+      end('yes'),
+      end('no'),
+    ];
+    const outcome = (at: number) =>
+      moved(steps, [arrival('test.one', 2, monday + at * second)], monday + 60 * second).state.outcome;
+    expect([outcome(10), outcome(11)]).toEqual(['yes', 'no']);
+  });
+
+  it('ends it before what its step asked for is performed, when a goal is among it', () => {
+    const steps: JsonObject[] = [
+      { id: 'call', type: 'wait-for-event', event: 'test.one' },
+      { id: 'task', type: 'create-task', title: 'x', assignee: { user: 'a' } },
+    ];
+    const both = [arrival('test.one', 2, monday + second), arrival('test.goal', 3, monday + second)];
+    const { state, effects } = moved(steps, both, monday + 2 * second, {
+      goals: [{ event: 'test.goal', outcome: 'met' }],
+    });
+    expect(state).toMatchObject({ status: 'ended', outcome: 'met' });
+    expect(effects).toEqual([]);
+  });
+});
