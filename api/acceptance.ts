@@ -9,6 +9,8 @@ import type { IntakeDoc } from '../store/models/intake.ts';
 
 /** Most documents in one write. */
 const groupSize = 500;
+/** Writes under way at once: while the store works on one, the next is being prepared. */
+const writers = 2;
 
 interface Waiting {
   doc: IntakeDoc;
@@ -24,13 +26,13 @@ export interface Idempotency {
 }
 
 /**
- * Takes what requests ask for into the store. Requests that come while a write is under way go together into the next
+ * Takes what requests ask for into the store. Requests that come while writes are under way go together into the next
  * one, so the store sees few large writes however many requests there are; each is answered when its own is there.
  */
 export class Acceptance {
   readonly #queues: Queues;
   #waiting: Waiting[] = [];
-  #writing = false;
+  #writing = 0;
 
   constructor(queues: Queues) {
     this.#queues = queues;
@@ -61,18 +63,18 @@ export class Acceptance {
   #store(doc: IntakeDoc): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ doc, resolve, reject });
-      if (!this.#writing) void this.#write();
+      if (this.#writing < writers) void this.#write();
     });
   }
 
   async #write(): Promise<void> {
-    this.#writing = true;
+    this.#writing += 1;
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, groupSize);
       await this.#writeGroup(group);
       void nudge(this.#queues.intake);
     }
-    this.#writing = false;
+    this.#writing -= 1;
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
