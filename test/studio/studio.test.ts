@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../engine/errors/catalogue.ts';
 import { eventually } from '../support/poll.ts';
 import { breaches } from './accessibility.ts';
 import { openBrowser, type Reader, reader, troubles } from './browser.ts';
@@ -145,6 +146,8 @@ describe('contacts', () => {
     const alert = page.getByRole('alert');
     await alert.getByText('Check the address and the id').waitFor();
     await alert.getByRole('button', { name: 'Try again' }).waitFor();
+    const russian = await open('/contacts/none', { language: 'ru' });
+    await russian.getByRole('alert').getByText('Такого здесь нет').waitFor();
   });
 });
 
@@ -177,6 +180,7 @@ describe('processes', () => {
     const incidents = page.getByRole('list', { name: 'Incidents' });
     const mine = incidents.getByRole('listitem').filter({ hasText: String(firstName) });
     await mine.getByText('CONDITION_FIELD_MISSING').waitFor();
+    await mine.getByText(catalogue.CONDITION_FIELD_MISSING.title).waitFor();
     await mine.getByRole('button', { name: 'Retry' }).click();
     await mine.waitFor({ state: 'detached', timeout: 60_000 });
     expect((await product.call('GET', `/instances/${first}`)).at).toContain('sleep');

@@ -2,15 +2,16 @@
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
+  /** Empty when whoever answered speaks no problem+json. */
+  readonly title: string;
   readonly cure: string;
   readonly problems: { path: string; message: string }[];
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(
-      typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : `HTTP ${status}`,
-    );
+    super(typeof body.detail === 'string' ? body.detail : `HTTP ${status}`);
     this.status = status;
     this.code = typeof body.code === 'string' ? body.code : 'UNKNOWN';
+    this.title = typeof body.title === 'string' ? body.title : '';
     this.cure = typeof body.cure === 'string' ? body.cure : '';
     this.problems = Array.isArray(body.problems) ? body.problems : [];
   }

@@ -1,9 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from '../../../texts/en.json';
-import enWords from '../../../texts/en.vocabulary.json';
-import ru from '../../../texts/ru.json';
-import ruWords from '../../../texts/ru.vocabulary.json';
+import { texts } from './texts.ts';
 
 export const languages = ['en', 'ru'] as const;
 export type StudioLanguage = (typeof languages)[number];
@@ -15,10 +12,10 @@ function preferred(): StudioLanguage {
   return (stored ?? navigator.language).startsWith('ru') ? 'ru' : 'en';
 }
 
-/** The catalogue in `texts/` (what pages say, and the words for values) in the reader's language; Russian plural forms come from i18next's plural rules. */
+/** The catalogue in `texts/` in the reader's language; Russian plural forms come from i18next's plural rules. */
 export function startTexts(): void {
   void i18next.use(initReactI18next).init({
-    resources: { en: { translation: { ...en, ...enWords } }, ru: { translation: { ...ru, ...ruWords } } },
+    resources: texts,
     lng: preferred(),
     fallbackLng: 'en',
     interpolation: { escapeValue: false },

@@ -1,17 +1,16 @@
 import { Box, Button, Grid, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconArrowLeft, IconMailOpened, IconSearch, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { clearMailbox, mailList } from '../api/mailbox.ts';
-import { explain } from '../parts/explain.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { MoreButton } from '../parts/MoreButton.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { showFailure } from '../parts/show-failure.tsx';
 import { useAsk } from '../parts/useAsk.tsx';
 import { useSearchText } from '../parts/useSearchText.ts';
 import { MailList } from './MailList.tsx';
@@ -36,8 +35,7 @@ export function MailboxPage() {
       await navigate({ search: {} });
       await queries.invalidateQueries({ queryKey: ['mailbox'] });
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t('common.failed'), message: explain(error, t).message }),
+    onError: (error) => showFailure(error, t),
   });
   const askToClear = () =>
     ask({

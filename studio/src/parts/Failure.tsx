@@ -7,12 +7,15 @@ import { explain } from './explain.ts';
 /** What went wrong, what would mend it, and another try. */
 export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const { message, cure } = explain(error, t);
+  const { title, detail, cure } = explain(error, t);
   const problem = error instanceof ApiProblem ? error : undefined;
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('common.failed')} role="alert" maw={720}>
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert" maw={720}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{message}</Text>
+        {cure && <Text size="sm">{cure}</Text>}
+        <Text size="sm" c={cure ? 'dimmed' : undefined} className="wrapped">
+          {detail}
+        </Text>
         {problem !== undefined && problem.problems.length > 0 && (
           <List size="sm">
             {problem.problems.map(({ path, message }) => (
@@ -22,7 +25,6 @@ export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void
             ))}
           </List>
         )}
-        {cure && <Text size="sm">{cure}</Text>}
         <Group gap="sm">
           {onRetry && (
             <Button size="xs" color="red" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>

@@ -6,13 +6,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { instanceList, retryAll } from '../api/processes.ts';
 import type { Instance } from '../api/types.ts';
-import { explain } from '../parts/explain.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { MoreButton } from '../parts/MoreButton.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { showFailure } from '../parts/show-failure.tsx';
 import { useAsk } from '../parts/useAsk.tsx';
+import { IncidentText } from './IncidentText.tsx';
 import { InstanceDrawer } from './InstanceDrawer.tsx';
 import { ContactName } from './InstanceTable.tsx';
 import { Orders } from './Orders.tsx';
@@ -63,8 +64,7 @@ function RetryAll({ processKey, count }: { processKey: string; count: number }) 
       notifications.show({ message: t('order.retryTaken') });
       await queries.invalidateQueries({ queryKey: ['instances'] });
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t('common.failed'), message: explain(error, t).message }),
+    onError: (error) => showFailure(error, t),
   });
   return (
     <Group justify="space-between">
@@ -106,9 +106,7 @@ function Stuck({ instance, onOpen }: { instance: Instance; onOpen: () => void })
                 <Code>{incident.code}</Code>
                 <Moment at={incident.at} size="xs" c="dimmed" />
               </Group>
-              <Text size="sm" mt={4} className="wrapped">
-                {incident.message}
-              </Text>
+              <IncidentText incident={incident} />
             </Box>
           ))}
         </Box>

@@ -10,6 +10,7 @@ import { MoreButton } from '../parts/MoreButton.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
 import { EntryText } from './EntryText.tsx';
+import { IncidentText } from './IncidentText.tsx';
 import { ContactName } from './InstanceTable.tsx';
 import { Orders } from './Orders.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
@@ -46,7 +47,7 @@ function Opened({ id }: { id: string }) {
       </Group>
       {instance.incidents.map((incident) => (
         <Alert key={incident.token} color="red" title={t('process.incidentAt', { step: incident.step })}>
-          <Text size="sm">{incident.message}</Text>
+          <IncidentText incident={incident} />
           <Group gap="sm" mt={6}>
             <Code>{incident.code}</Code>
             <Moment at={incident.at} size="xs" />

@@ -1,17 +1,16 @@
 import { Badge, Group, Switch, Tabs } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconRoute } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { processCounts, processHead, setEnabled } from '../api/processes.ts';
 import { BackLink } from '../parts/BackLink.tsx';
-import { explain } from '../parts/explain.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { PageSkeleton } from '../parts/PageSkeleton.tsx';
+import { showFailure } from '../parts/show-failure.tsx';
 import { useAsk } from '../parts/useAsk.tsx';
 import { IncidentsTab } from './IncidentsTab.tsx';
 import { InstancesTab } from './InstancesTab.tsx';
@@ -104,8 +103,7 @@ function EnabledSwitch({ processKey, enabled }: { processKey: string; enabled: b
   const switching = useMutation({
     mutationFn: (next: boolean) => setEnabled(processKey, next),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['processes'] }),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t('common.failed'), message: explain(error, t).message }),
+    onError: (error) => showFailure(error, t),
   });
   const next = !enabled;
   return (

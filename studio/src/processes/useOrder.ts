@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Order, order } from '../api/processes.ts';
-import { explain } from '../parts/explain.ts';
+import { showFailure } from '../parts/show-failure.tsx';
 
 /** Gives an order to an instance, and says that it was taken or why not. */
 export function useOrder() {
@@ -16,7 +16,6 @@ export function useOrder() {
         ['instances', 'processes', 'contacts'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
       );
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t('common.failed'), message: explain(error, t).message }),
+    onError: (error) => showFailure(error, t),
   });
 }
