@@ -9,13 +9,14 @@ import { type TestEnvironment, testEnvironment } from '../support/environment.ts
 import { eventually } from '../support/poll.ts';
 import { publish } from '../support/records.ts';
 import { expectEndsAsUndisturbed, journey, lead, order, untilAllEnded } from './journeys.ts';
-import { runBuilt } from './processes.ts';
+import { type Running, runBuilt } from './processes.ts';
 
 /** Journeys that begin between two kills. */
 const batch = 50;
 
 let environment: TestEnvironment;
 let queues: Queues;
+let running: Running[] = [];
 
 beforeEach(async () => {
   // Only what it says tells when a worker is at work.
@@ -27,6 +28,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // None outlives a test that failed.
+  await Promise.all(running.map((worker) => worker.kill()));
   await queues.close();
   await closeStore();
   await environment.close();
@@ -44,7 +47,7 @@ it('ends them alike when two workers take each other’s place', { timeout: 10 *
 
 /** Kills one worker after the other, each at a random moment once it is at work; between two kills a batch arrives, or decides. */
 async function killsAmong({ workers, kills }: { workers: number; kills: number }): Promise<void> {
-  const running = Array.from({ length: workers }, () => runBuilt('worker.js', environment.env));
+  running = Array.from({ length: workers }, () => runBuilt('worker.js', environment.env));
   for (let kill = 0; kill < kills; kill += 1) {
     const people = Array.from({ length: batch }, (_, n) => Math.floor(kill / 2) * batch + n);
     await submit(people.map((n) => (kill % 2 === 0 ? arrives(n) : decides(n))));
