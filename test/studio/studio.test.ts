@@ -148,6 +148,11 @@ describe('contacts', () => {
     await alert.getByRole('button', { name: 'Try again' }).waitFor();
     const russian = await open('/contacts/none', { language: 'ru' });
     await russian.getByRole('alert').getByText('Такого здесь нет').waitFor();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await russian.emulateMedia({ colorScheme });
+      await russian.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      expect(await breaches(russian), colorScheme).toEqual([]);
+    }
   });
 });
 
