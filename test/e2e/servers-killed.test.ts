@@ -90,6 +90,8 @@ it('loses nothing when Redis is emptied, killed, and comes back without its data
   // Accepted while there is no Redis at all; nobody says a word afterwards.
   await postLeads(people.slice(40));
   await postOrders(people);
+  // Longer than a nudge waits for Redis.
+  await pause(6_000);
   await servers.restart('redis', { empty: true });
   await expectAllWell();
 });
