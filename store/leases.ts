@@ -23,9 +23,30 @@ export async function takeLease(name: string, holder: string, ttlMs: number): Pr
   const current = await Leases.findById(name).lean();
   if (current === null) return await firstLease({ name, holder, epoch: 1 }, until);
   if (current.holder !== holder && current.until.getTime() > now) return null;
-  const epoch = current.epoch + 1;
-  const taken = await Leases.updateOne({ _id: name, epoch: current.epoch }, { $set: { holder, epoch, until } });
-  return taken.matchedCount === 1 ? { name, holder, epoch } : null;
+  const next = { name, holder, epoch: current.epoch + 1 };
+  return (await pass(current.epoch, next, until)) ? next : null;
+}
+
+/**
+ * In a transaction, although it is one write: a holder that was killed in the middle of a transaction of its own has left
+ * the lease locked until the server gives that one up (after a minute). A plain write would hang on it; this one is
+ * refused at once and tried again, and on the embedded server each try is also what makes it look for abandoned ones.
+ */
+async function pass(from: number, { name, holder, epoch }: Lease, until: Date): Promise<boolean> {
+  const session = await Leases.startSession();
+  try {
+    session.startTransaction();
+    const filter = { _id: name, epoch: from };
+    const taken = await Leases.updateOne(filter, { $set: { holder, epoch, until } }, { session });
+    await session.commitTransaction();
+    return taken.matchedCount === 1;
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction();
+    if (error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('TransientTransactionError')) return false;
+    throw error;
+  } finally {
+    await session.endSession();
+  }
 }
 
 async function firstLease(lease: Lease, until: Date): Promise<Lease | null> {
