@@ -42,17 +42,24 @@ function isTransient(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoError && !isRefusal(error);
 }
 
+/** Well below the activity's `heartbeatTimeout`. */
+const heartbeatMs = 4_000;
+
 /**
  * One effect as an activity of its own. Tried again by Temporal's back-off while it answers `again` and its kind has
  * attempts left.
  */
 export async function performOne(effect: Effect, deps: EffectDeps): Promise<Arrival> {
   const { key } = effect;
-  const [outcome = failed(key, 'STEP_FAILED', 'the effect gave no answer')] = await performAll([effect], deps);
+  const context = Context.current();
+  const beating = setInterval(() => context.heartbeat(), heartbeatMs);
+  const [outcome = failed(key, 'STEP_FAILED', 'the effect gave no answer')] = await performAll([effect], deps).finally(
+    () => clearInterval(beating),
+  );
   if (outcome.status !== 'again') return toArrival(effect, outcome);
   const { attempts = Number.POSITIVE_INFINITY } = effectKinds[effect.name];
   const { error, lastly } = outcome;
-  if (Context.current().info.attempt < attempts) throw ApplicationFailure.retryable(error.message, error.code);
+  if (context.info.attempt < attempts) throw ApplicationFailure.retryable(error.message, error.code);
   return toArrival(effect, lastly ? performed(key, lastly) : outcome);
 }
 

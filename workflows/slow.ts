@@ -4,6 +4,8 @@ import type { Effect } from '../engine/model/effects.ts';
 
 const { perform } = proxyActivities<Pick<Activities, 'perform'>>({
   startToCloseTimeout: '3 minutes',
+  // So soon another worker takes over from one that died.
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 3, maximumInterval: '10 minutes', maximumAttempts: 8 },
 });
 
