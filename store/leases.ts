@@ -16,37 +16,47 @@ export class LeaseLost extends Error {
   }
 }
 
-/**
- * Takes a lease that nobody holds, or whose holder has let it run out. In a transaction, because SecantusDB ends the
- * transaction of a killed client, which may have written to this very lease, only when another one comes.
- * @returns null while another one holds it
- */
+/** Takes a lease that nobody holds, or whose holder has let it run out. @returns null while another one holds it. */
 export async function takeLease(name: string, holder: string, ttlMs: number): Promise<Lease | null> {
+  const now = Date.now();
+  const until = new Date(now + ttlMs);
+  const current = await Leases.findById(name).lean();
+  if (current === null) return await firstLease({ name, holder, epoch: 1 }, until);
+  if (current.holder !== holder && current.until.getTime() > now) return null;
+  const next = { name, holder, epoch: current.epoch + 1 };
+  return (await pass(current.epoch, next, until)) ? next : null;
+}
+
+/**
+ * In a transaction, although it is one write: a holder that was killed in the middle of a transaction of its own has left
+ * the lease locked until the server gives that one up (after a minute). A plain write would hang on it; this one is
+ * refused at once and tried again, and on the embedded server each try is also what makes it look for abandoned ones.
+ */
+async function pass(from: number, { name, holder, epoch }: Lease, until: Date): Promise<boolean> {
+  const session = await Leases.startSession();
   try {
-    return await mongoose.connection.transaction((session) => take(name, holder, ttlMs, session));
+    session.startTransaction();
+    const filter = { _id: name, epoch: from };
+    const taken = await Leases.updateOne(filter, { $set: { holder, epoch, until } }, { session });
+    await session.commitTransaction();
+    return taken.matchedCount === 1;
   } catch (error) {
-    // Another was first to take what had never been taken.
-    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return null;
+    if (session.inTransaction()) await session.abortTransaction();
+    if (error instanceof mongoose.mongo.MongoError && error.hasErrorLabel('TransientTransactionError')) return false;
     throw error;
+  } finally {
+    await session.endSession();
   }
 }
 
-async function take(name: string, holder: string, ttlMs: number, session: ClientSession): Promise<Lease | null> {
-  const now = Date.now();
-  const until = new Date(now + ttlMs);
-  const current = await Leases.findById(name, null, { session }).lean();
-  if (current === null) {
-    await Leases.create([{ _id: name, holder, epoch: 1, until }], { session });
-    return { name, holder, epoch: 1 };
+async function firstLease(lease: Lease, until: Date): Promise<Lease | null> {
+  try {
+    await Leases.create({ _id: lease.name, holder: lease.holder, epoch: lease.epoch, until });
+    return lease;
+  } catch (error) {
+    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return null;
+    throw error;
   }
-  if (current.holder !== holder && current.until.getTime() > now) return null;
-  const epoch = current.epoch + 1;
-  const taken = await Leases.updateOne(
-    { _id: name, epoch: current.epoch },
-    { $set: { holder, epoch, until } },
-    { session },
-  );
-  return taken.matchedCount === 1 ? { name, holder, epoch } : null;
 }
 
 /**
