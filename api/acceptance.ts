@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import mongoose from 'mongoose';
 import { nudge, type Queues } from '../delivery/queues.ts';
 import { VoronkaError } from '../engine/errors/error.ts';
 import { canonicalJson } from '../engine/hash.ts';
@@ -40,9 +39,13 @@ export class Acceptance {
 
   /**
    * Stores a document and gives its answer; under a known idempotency key, the answer that was given first.
-   * @throws VoronkaError IDEMPOTENCY_KEY_REUSED when the key came with another body before
+   * @throws VoronkaError IDEMPOTENCY_KEY_REUSED when the key came with another body before; VALIDATION_FAILED for a body
+   * with the character U+0000, which MongoDB takes in no name of a field
    */
   async accept(doc: IntakeDoc, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
+    if (JSON.stringify(doc.items).includes('\\u0000')) {
+      throw new VoronkaError('VALIDATION_FAILED', 'body: must not hold the character U+0000; take it out');
+    }
     if (idempotency === undefined) {
       await this.#store(doc);
       return answer;
@@ -82,20 +85,7 @@ export class Acceptance {
       const collided = await insertIntake(group.map(({ doc }) => doc));
       for (const { doc, resolve } of group) resolve(!collided.has(doc._id));
     } catch (error) {
-      // Data that cannot be stored is its own request's trouble, not that of those who came at the same time.
-      if (isUnstorable(error) && group.length > 1) {
-        for (const one of group) await this.#writeGroup([one]);
-        return;
-      }
-      const cause = isUnstorable(error)
-        ? new VoronkaError('VALIDATION_FAILED', 'body: cannot be stored', { cause: error })
-        : error;
-      for (const { reject } of group) reject(cause);
+      for (const { reject } of group) reject(error);
     }
   }
-}
-
-function isUnstorable(error: unknown): boolean {
-  const { BSON, MongoInvalidArgumentError } = mongoose.mongo;
-  return error instanceof BSON.BSONError || error instanceof MongoInvalidArgumentError || error instanceof RangeError;
 }

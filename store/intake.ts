@@ -1,10 +1,11 @@
 import mongoose from 'mongoose';
-import { Intake, type IntakeDoc } from './models/intake.ts';
+import { Intake, type IntakeDoc, type StoredIntake } from './models/intake.ts';
 
 /** Inserts what is not there yet. @returns the `_id`s of documents that collided with a stored id or idempotency key. */
 export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<string>> {
   try {
-    await Intake.insertMany([...docs], { ordered: false, lean: true });
+    const stored = docs.map((doc): StoredIntake => ({ ...doc, items: JSON.stringify(doc.items) }));
+    await Intake.insertMany(stored, { ordered: false, lean: true });
     return new Set();
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -47,5 +48,6 @@ export async function findIntake(id: string): Promise<IntakeReceipt | null> {
 
 /** The oldest documents that are still to be applied, in the order of their acceptance. */
 export async function nextIntake(limit: number): Promise<IntakeDoc[]> {
-  return await Intake.find({ status: 'pending' }).sort({ receivedAt: 1, _id: 1 }).limit(limit).lean<IntakeDoc[]>();
+  const stored = await Intake.find({ status: 'pending' }).sort({ receivedAt: 1, _id: 1 }).limit(limit).lean();
+  return stored.map((doc): IntakeDoc => ({ ...doc, items: JSON.parse(doc.items) }));
 }

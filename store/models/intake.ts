@@ -44,13 +44,16 @@ export interface IntakeDoc {
   problems: { item: string; code: string; message: string }[];
 }
 
+/** As it is stored: the items as one JSON text. The store never looks into them, and a text costs a fraction of a tree. */
+export type StoredIntake = Omit<IntakeDoc, 'items'> & { items: string };
+
 const schema: Schema = new Schema(
   {
     _id: String,
     idempotencyKey: String,
     bodyHash: String,
     answer: Schema.Types.Mixed,
-    items: { type: [Schema.Types.Mixed], required: true },
+    items: { type: String, required: true },
     receivedAt: { type: Date, required: true },
     status: { type: String, required: true },
     applied: { type: Number, default: 0 },
@@ -61,4 +64,4 @@ const schema: Schema = new Schema(
 schema.index({ idempotencyKey: 1 }, { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } });
 schema.index({ status: 1, receivedAt: 1, _id: 1 });
 
-export const Intake = model<IntakeDoc>('Intake', schema);
+export const Intake = model<StoredIntake>('Intake', schema);
