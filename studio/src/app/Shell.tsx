@@ -62,6 +62,7 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <SegmentedControl
+              transitionDuration={0}
               size="xs"
               aria-label={t('app.language')}
               value={i18n.language === 'ru' ? 'ru' : 'en'}
