@@ -1,3 +1,4 @@
+import { newContact } from '../../delivery/intake/person.ts';
 import { newId } from '../../store/id.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 
@@ -13,24 +14,12 @@ export async function makeContacts(count: number): Promise<string[]> {
 }
 
 function contact(id: string): ContactDoc {
-  const now = new Date();
   return {
-    _id: id,
+    ...newContact(id, Date.now()),
     email: `${id}@example.com`,
     emailKey: `${id}@example.com`,
     firstName: 'Anna',
-    language: 'en',
     timezone: 'Europe/Moscow',
-    attributes: {},
-    score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-    segments: [],
     consent: { email: 'granted', sms: 'granted' },
-    suppressed: {},
-    arms: {},
-    seq: 0,
-    search: [],
-    mergedFrom: [],
-    createdAt: now,
-    updatedAt: now,
   };
 }
