@@ -76,7 +76,7 @@ export interface Consumer {
  * Redis gets it back.
  */
 export async function consume(
-  name: QueueName,
+  name: QueueName | 'retention',
   settings: QueueSettings,
   work: (why: Wake) => Promise<void>,
   { sweepMs = 5_000, onError }: { sweepMs?: number; onError: (error: unknown) => void },

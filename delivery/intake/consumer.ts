@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../config/clock.ts';
+import { findEvent } from '../../store/events.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
@@ -9,7 +10,7 @@ import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
 import { applyBatch, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
 import { acceptScheduled } from './schedule.ts';
-import { leaseMs, writeBatch } from './write.ts';
+import { leaseMs, type Progress, writeBatch } from './write.ts';
 
 /** Most items, and most documents, in one transaction: a second or two of the slowest server. */
 const batchItems = 500;
@@ -97,13 +98,15 @@ export class IntakeConsumer {
     }
   }
 
+  /** What is in the history already came once more after its first document was removed with age; else it is a problem. */
   async #giveUp(slices: readonly Slice[], error: unknown, lease: Lease): Promise<void> {
-    this.#deps.onError(error);
-    const progress = slices.map(({ doc, from, to }) => ({
-      doc,
-      applied: to,
-      problems: [problemOf(doc.items[from]?.id ?? doc._id, error)],
-    }));
+    const progress: Progress[] = [];
+    for (const { doc, from, to } of slices) {
+      const item = doc.items[from]?.id ?? doc._id;
+      const known = (await findEvent(item)) !== null;
+      if (!known) this.#deps.onError(error);
+      progress.push({ doc, applied: to, problems: known ? [] : [problemOf(item, error)] });
+    }
     await writeBatch([], emptyLedger(), progress, lease);
   }
 }

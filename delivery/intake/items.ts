@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../engine/json.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
+import { ticketBody } from './tickets/body.ts';
 
 /**
  * What the intake applies: everything that changes a contact or starts an instance is one of these items. The intake is
@@ -20,6 +21,8 @@ import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intak
  * | consent | `contact.subscribed` or `contact.unsubscribed` |
  * | suppression | `contact.suppressed` or `contact.unsuppressed` |
  * | review | nothing of its own: score and segments are looked at again because time has passed |
+ * | ticket | the `ticket.*` events of engine/model/ticket.ts |
+ * | steps | the event that it names; the steps of the definition's part begin with it as their trigger |
  *
  * What follows from an item is applied in the same pass as events of their own: `contact.created`, `contact.changed`
  * `{changes: [{field, from, to}]}` (field without `contact.`), `contact.merged` `{merged}`, `score.class-changed`
@@ -139,6 +142,16 @@ const suppressionBody = z.strictObject({
 
 const reviewBody = z.strictObject({ contactId: z.string() });
 
+const stepsBody = z.strictObject({
+  contactId: z.string(),
+  subject: z.strictObject({ kind: z.enum(['contact', 'deal', 'ticket']), id: z.string(), contactId: z.string() }),
+  definition: z.strictObject({ key: z.string(), version: z.int(), hash: z.string(), part: z.string() }),
+  event: eventName,
+  data: z.record(z.string(), json),
+  /** Epoch ms. */
+  occurredAt: z.int(),
+});
+
 export const bodies = {
   lead: leadBody,
   event: eventBody,
@@ -149,6 +162,8 @@ export const bodies = {
   consent: consentBody,
   suppression: suppressionBody,
   review: reviewBody,
+  ticket: ticketBody,
+  steps: stepsBody,
 } satisfies Record<IntakeKind, z.ZodType>;
 
 export type Bodies = { [K in IntakeKind]: z.output<(typeof bodies)[K]> };

@@ -1,10 +1,10 @@
 import type { Effect } from './effects.ts';
-import type { InstanceState } from './state.ts';
+import type { Instance, InstanceState } from './state.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** What one event did to one instance. */
-export interface Advance {
-  state: InstanceState;
+export interface Advance<S extends Instance = InstanceState> {
+  state: S;
   /** To be performed once this decision is durable. */
   effects: Effect[];
   /** Earliest epoch ms at which the instance wants a `due`, or null. */

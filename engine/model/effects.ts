@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
-import type { SubjectRef } from './state.ts';
+import type { DefinitionRef, SubjectRef } from './state.ts';
+import type { TicketPriority } from './ticket.ts';
 
 /**
  * What a step asks of the world. `key` is `instance/step/visit`: the record that the effect makes holds it under a
@@ -31,10 +32,18 @@ export interface EffectItems {
   };
   'assign-owner': {
     subject: SubjectRef;
-    among: { users?: string[]; role?: string };
+    among: Among;
     strategy: 'round-robin' | 'least-loaded';
     keep: boolean;
   };
+  /** A ticket for the subject's contact. */
+  'create-ticket': { subject: SubjectRef; title: string; text: string; ticket: TicketFields; process: string };
+  /** An internal note on the ticket. */
+  'add-note': { subject: SubjectRef; text: string; process: string };
+  /** A domain event of the subject's contact, told by an instance: what its clock saw. */
+  announce: { subject: SubjectRef; event: string; data: JsonObject; occurredAt: number };
+  /** Runs the steps of a part of a definition as an instance of their own, pinned to that version. */
+  'start-steps': { definition: DefinitionRef; subject: SubjectRef; event: string; data: JsonObject; occurredAt: number };
   'start-process': { process: string; subject: SubjectRef; data: JsonObject; by: string };
   'http-request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,6 +53,20 @@ export interface EffectItems {
     /** Milliseconds. */
     timeout: number;
   };
+}
+
+/**
+ * Whom an owner is chosen from: named users, everyone with a role, the next role of a chain above the present owner's that somebody
+ * present holds, or those whom a routing definition names (who was asked by this step before and did not accept is passed over).
+ */
+export type Among = { users: string[] } | { role: string } | { chain: string[] } | { routing: string };
+
+/** Fields of a ticket that definitions and programs may set. */
+export interface TicketFields {
+  priority?: TicketPriority;
+  topic?: string;
+  team?: string;
+  tags?: string[];
 }
 
 export interface SendMessageItem {
@@ -63,7 +86,9 @@ export interface SendMessageItem {
   /** `subject` and `company` zone rule of the definition, for the gate's second look at delivery. */
   timezone: string;
   /** What the template may read beside the contact. */
-  data: { trigger: JsonObject; vars: JsonObject };
+  data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject };
+  /** The message asks for a mark: the template gets a signed `surveyUrl`. `ticket`: what it is about. */
+  survey?: { kind: 'csat' | 'nps'; ticket?: string };
 }
 
 /** Answer of `send-message`: handed to the outbox, refused for a reason, or to be asked again later. */

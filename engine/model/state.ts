@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { ClockState } from './clock.ts';
 import type { DomainEvent, EffectError, EngineEvent } from './event.ts';
 
 export interface DefinitionRef {
@@ -6,6 +7,8 @@ export interface DefinitionRef {
   version: number;
   /** SHA-256 of the canonical JSON: the pin that publishing never moves. */
   hash: string;
+  /** The steps inside the definition that are meant, when it is not a process itself: an escalation of an SLA policy. */
+  part?: string;
 }
 
 export interface SubjectRef {
@@ -43,17 +46,32 @@ export interface Incident extends EffectError {
   at: number;
 }
 
-/** An instance of a process: plain JSON, the only thing a workflow remembers. */
-export interface InstanceState {
+/** What every instance has, whichever reducer moves it: plain JSON, the only thing a workflow remembers. */
+export interface InstanceHead {
   id: string;
   definition: DefinitionRef;
   subject: SubjectRef;
-  /** Unsigned 32-bit: all chance (spread) is drawn from it. */
-  seed: number;
   status: InstanceStatus;
   startedAt: number;
   /** The event that started it, whole: `trigger` in conditions. */
   trigger: DomainEvent;
+  /** Highest `seq` of a domain event, and of a control, already taken. */
+  lastSeq: number;
+  lastControl: number;
+  outcome?: string;
+  endedAt?: number;
+  /** Number of timeline entries written so far. */
+  entries: number;
+}
+
+/** An instance of any reducer. */
+export type Instance = InstanceState | ClockState;
+
+/** An instance of a process. */
+export interface InstanceState extends InstanceHead {
+  reducer: 'process';
+  /** Unsigned 32-bit: all chance (spread) is drawn from it. */
+  seed: number;
   vars: Record<string, Json>;
   tokens: Token[];
   nextToken: number;
@@ -67,11 +85,4 @@ export interface InstanceState {
   /** What came while paused, in order. */
   held: EngineEvent[];
   pausedAt?: number;
-  /** Highest `seq` of a domain event, and of a control, already taken. */
-  lastSeq: number;
-  lastControl: number;
-  outcome?: string;
-  endedAt?: number;
-  /** Number of timeline entries written so far. */
-  entries: number;
 }

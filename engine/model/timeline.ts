@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 
-/** What happened in an instance, kept for ever: the material of "why / why not". */
+/** What happened in an instance: the material of "why / why not". */
 export type TimelineKind =
   | 'started'
   | 'entered'

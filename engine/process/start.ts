@@ -17,6 +17,7 @@ export interface Start {
 /** An instance that was let in and has done nothing yet: its first `started` event enters the first step. */
 export function startInstance({ id, definition, subject, trigger, now, seed }: Start): InstanceState {
   return {
+    reducer: 'process',
     id,
     definition,
     subject,

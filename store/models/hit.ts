@@ -26,5 +26,6 @@ const schema: Schema = new Schema(
   { collection: 'hits', strict: 'throw', versionKey: false },
 );
 schema.index({ message: 1, at: 1 });
+schema.index({ at: 1 });
 
 export const Hits = model<HitDoc>('Hit', schema);

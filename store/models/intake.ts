@@ -10,7 +10,9 @@ export type IntakeKind =
   | 'segment'
   | 'consent'
   | 'suppression'
-  | 'review';
+  | 'review'
+  | 'ticket'
+  | 'steps';
 
 /** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */
 export interface IntakeItem {

@@ -28,5 +28,6 @@ const schema: Schema = new Schema(
   { collection: 'journal', strict: 'throw', minimize: false, versionKey: false },
 );
 schema.index({ instances: 1 });
+schema.index({ at: 1 });
 
 export const Journal = model<JournalDoc>('Journal', schema);

@@ -37,6 +37,7 @@ const receiptSchema: Schema = new Schema(
   { _id: String, result: { type: Schema.Types.Mixed, required: true }, at: { type: Date, required: true } },
   { collection: 'effect_receipts', strict: 'throw', minimize: false, versionKey: false },
 );
+receiptSchema.index({ at: 1 });
 
 export const EffectReceipts = model<EffectReceiptDoc>('EffectReceipt', receiptSchema);
 

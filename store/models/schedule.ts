@@ -2,9 +2,9 @@ import { model, Schema } from 'mongoose';
 
 /** When something that repeats is due next. */
 export interface ScheduleDoc {
-  /** `daily`, or `<process>/<number of the trigger>/<rule>`: a changed rule is another schedule. */
+  /** `daily`, `retention`, or `<process>/<number of the trigger>/<rule>`: a changed rule is another schedule. */
   _id: string;
-  /** Virtual time. */
+  /** Virtual time; of `retention` real time. */
   nextRunAt: Date;
 }
 

@@ -10,6 +10,15 @@ export interface UserDoc {
   role: string;
   language: Language;
   active: boolean;
+  /** Key of the team. */
+  team?: string;
+  skills: string[];
+  /** Most open tickets at a time; absent: no bound of their own. */
+  capacity?: number;
+  /** Key of the calendar of their working hours; absent: always at work. */
+  calendar?: string;
+  /** Away from the one instant until before the other; `deputy` (user key) gets what is escalated to them meanwhile. */
+  absences: { from: Date; until: Date; deputy?: string }[];
   /** Growing number of the last assignment: round robin takes the smallest. */
   lastAssigned: number;
 }
@@ -22,6 +31,11 @@ const schema: Schema = new Schema(
     role: { type: String, required: true },
     language: { type: String, required: true },
     active: { type: Boolean, default: true },
+    team: String,
+    skills: { type: [String], default: [] },
+    capacity: Number,
+    calendar: String,
+    absences: { type: [Schema.Types.Mixed], default: [] },
     lastAssigned: { type: Number, default: 0 },
   },
   { collection: 'users', strict: 'throw', versionKey: false },

@@ -1,0 +1,52 @@
+import type { Clock } from '../config/clock.ts';
+import type { Logger } from '../config/log.ts';
+import { nextTimeOfDay } from '../engine/time/next.ts';
+import { removeOlder } from '../store/retention.ts';
+import { dueRun, runDone } from '../store/schedules.ts';
+import type { LiveLibrary } from './library.ts';
+import { type Consumer, consume, type QueueSettings } from './queues.ts';
+
+const day = 24 * 3_600_000;
+/** Most documents of a kind in one round: some seconds of the slowest server, so that nobody waits for it. */
+const roundSize = 5_000;
+
+export interface RetentionDeps {
+  clock: Clock;
+  library: LiveLibrary;
+  /** How long is kept what nothing needs any more. */
+  days: number;
+}
+
+/** Looks every minute whether it is time to remove what is old. Any number of processes may run it. */
+export async function startRetention(
+  deps: RetentionDeps & { queues: { settings: QueueSettings }; log: Logger },
+): Promise<Consumer> {
+  return await consume('retention', deps.queues.settings, async () => await sweepOld(deps), {
+    sweepMs: 60_000,
+    onError: (error) => deps.log.error({ err: error }, 'the retention sweep failed; the next one goes on'),
+  });
+}
+
+/**
+ * One round of the daily sweep, at three in the morning of the company's zone in real time; a day with more to remove
+ * than a round takes has several. A run is marked when nothing is left, so one that a crash breaks off goes on.
+ */
+export async function sweepOld({ clock, library, days }: RetentionDeps): Promise<void> {
+  const { policy } = (await library.read()).library;
+  const now = clock.toReal(clock.now());
+  const next = nextTimeOfDay({ at: '03:00', zone: policy.company.timezone }, now);
+  const run = await dueRun('retention', now, next);
+  if (run === null) return;
+  // After a standstill of days what a crash left unfinished comes first: it may need what looks old by now.
+  const rested = now - run > day;
+  if (rested || (await removeOlder(new Date(oldest(clock, days)), roundSize))) await runDone('retention', run, next);
+}
+
+/**
+ * Virtual epoch ms before which things are old: by both clocks, as disks fill in real time and a journey of months may be
+ * played in a minute.
+ */
+function oldest(clock: Clock, days: number): number {
+  const now = clock.now();
+  return Math.min(now - days * day, clock.toVirtual(clock.toReal(now) - days * day));
+}
