@@ -8,6 +8,7 @@ import { startDispatcher } from './delivery/dispatch/dispatcher.ts';
 import { startIntake } from './delivery/intake/consumer.ts';
 import { LiveLibrary } from './delivery/library.ts';
 import { openQueues } from './delivery/queues.ts';
+import { startRetention } from './delivery/retention.ts';
 import { startDelivery } from './delivery/start.ts';
 import { closeStore, connectStore, ensureIndexes } from './store/connect.ts';
 
@@ -52,6 +53,7 @@ async function start(): Promise<{ ended: Promise<void> }> {
   const consumers = await Promise.all([
     startIntake({ queues, library, clock, onError }, sweepMs),
     startDispatcher({ client: new Client({ connection: temporal, namespace }), taskQueue, queues, log }),
+    startRetention({ clock, library, queues, log, days: config.retentionDays }),
     startDelivery({ config, clock, log, queues, policy: async () => (await company.read()).policy, sweepMs }),
   ]);
   closing.push(() => Promise.all(consumers.map((consumer) => consumer.close())));

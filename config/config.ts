@@ -27,6 +27,8 @@ export interface Config {
   timeScale: number;
   /** Absolute path of the data folder. */
   dataFolder: string;
+  /** Days for which is kept what nothing needs any more. */
+  retentionDays: number;
   /** Hosts that the http-request step may call although they are not public. */
   httpAllowedHosts: readonly string[];
   mailboxSmtpPort: number;
@@ -59,6 +61,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     secret: from.VORONKA_SECRET,
     timeScale: from.VORONKA_TIME_SCALE,
     dataFolder: isAbsolute(from.VORONKA_DATA) ? from.VORONKA_DATA : join(packageRoot, from.VORONKA_DATA),
+    retentionDays: from.VORONKA_RETENTION_DAYS,
     httpAllowedHosts: from.VORONKA_HTTP_ALLOW,
     mailboxSmtpPort: from.MAILBOX_SMTP_PORT,
     logLevel: from.LOG_LEVEL,

@@ -54,6 +54,12 @@ export const variables = z.object({
     .max(1_000_000)
     .default(1),
   VORONKA_DATA: z.string().min(1).default('.data'),
+  VORONKA_RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int('must be a whole number')
+    .min(1)
+    .max(36_500)
+    .default(90),
   VORONKA_HTTP_ALLOW: list.default([]),
   MAILBOX_SMTP_PORT: port.default(2525),
   LOG_LEVEL: z

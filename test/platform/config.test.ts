@@ -53,6 +53,7 @@ describe('loadConfig', () => {
     ['VORONKA_API_KEYS', 'short'],
     ['VORONKA_SECRET', 'short'],
     ['VORONKA_TIME_SCALE', '0'],
+    ['VORONKA_RETENTION_DAYS', '0'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name', (variable, value) => {
     expect(mistakes({ ...complete, [variable]: value })).toEqual([variable]);
