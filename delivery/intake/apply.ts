@@ -55,7 +55,7 @@ export function applyItem(item: Parsed, at: number, bench: Bench): void {
   const { person, happenings } = applyKind(item, desk);
   crowd.touch(person);
   const queue = [...happenings];
-  if (item.kind === 'review') queue.push(...review(person, live.library, at, 1).happenings);
+  if (item.kind === 'review') queue.push(...review(person, live.library, ledger, at, 1).happenings);
   const occurredAt = item.kind === 'event' ? occurrence(item.body.occurredAt, at) : at;
   for (let happening = queue.shift(), n = 1; happening !== undefined; happening = queue.shift(), n += 1) {
     if (happening.depth > maxDepth) {
@@ -108,7 +108,7 @@ function applyHappening(person: Person, { id, happening, occurredAt, at, source 
   });
   person.history.push(event);
   enterPoints(person, event, live.library, ledger);
-  const { happenings, scoreChanged } = review(person, live.library, at, depth + 1);
+  const { happenings, scoreChanged } = review(person, live.library, ledger, at, depth + 1);
   deliver(person, event, scoreChanged, at, bench);
   return [...happenings, ...enter(person, event, happening, live, ledger)];
 }

@@ -11,10 +11,12 @@ export interface Ledger {
   instances: InstanceDoc[];
   deliveries: DeliveryDoc[];
   records: ContactRecordDoc[];
+  /** Conditions that could not be answered: each is kept once, when it fails for the contact for the first time. */
+  failures: ContactRecordDoc[];
 }
 
 export function emptyLedger(): Ledger {
-  return { events: [], scores: [], instances: [], deliveries: [], records: [] };
+  return { events: [], scores: [], instances: [], deliveries: [], records: [], failures: [] };
 }
 
 /** Keeps how much a ledger holds now. @returns drops what was added since */

@@ -1,3 +1,5 @@
+import type { FailedCondition, Tell } from '../../engine/conditions/evaluate.ts';
+import { hash32 } from '../../engine/hash.ts';
 import type { Library } from '../../engine/library.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
 import { classChange, scoreEvent, total } from '../../engine/scoring/score.ts';
@@ -11,7 +13,8 @@ import type { Person } from './person.ts';
 export function enterPoints(person: Person, event: DomainEvent, { scoring, calendars }: Library, ledger: Ledger): void {
   if (scoring === undefined) return;
   const contactId = person.doc._id;
-  for (const entry of scoreEvent(scoring, person.entries, contactView(person.doc), event, calendars)) {
+  const tell = noteIn(ledger, person, `scoring/${scoring.key}`, event.occurredAt);
+  for (const entry of scoreEvent(scoring, person.entries, contactView(person.doc), event, calendars, tell)) {
     person.entries.push(entry);
     const { id, at, ...rest } = entry;
     ledger.scores.push({ _id: id, contactId, ...rest, at: new Date(at) });
@@ -26,23 +29,35 @@ export interface Reviewed {
 }
 
 /** Looks anew at a contact's score and segments as they are at `now`. `depth`: of the events that follow. */
-export function review(person: Person, library: Library, now: number, depth: number): Reviewed {
+export function review(person: Person, library: Library, ledger: Ledger, now: number, depth: number): Reviewed {
   const happenings: Happening[] = [];
-  const scoreChanged = reviewScore(person, library, now, depth, happenings);
-  reviewSegments(person, library, now, depth, happenings);
+  const scoreChanged = reviewScore(person, library, ledger, now, depth, happenings);
+  reviewSegments(person, library, ledger, now, depth, happenings);
   return { happenings, scoreChanged };
 }
 
+/** Puts failed conditions of a definition on the contact's record. The same condition has the same id: it is kept once. */
+function noteIn(ledger: Ledger, { doc }: Person, definition: string, at: number): Tell {
+  return ({ rule, when, code, message }: FailedCondition) => {
+    const _id = `condition-failed/${doc._id}/${definition}/${rule ?? ''}/${hash32(when)}`;
+    const detail = { definition, ...(rule !== undefined && { rule }), when, code, message };
+    ledger.failures.push({ _id, contactId: doc._id, kind: 'condition-failed', detail, at: new Date(at) });
+  };
+}
+
 function reviewScore(
-  { doc, entries }: Person,
+  person: Person,
   { scoring, calendars }: Library,
+  ledger: Ledger,
   now: number,
   depth: number,
   happenings: Happening[],
 ): boolean {
   if (scoring === undefined) return false;
+  const { doc, entries } = person;
   const before = doc.score;
-  const after = total(scoring, entries, contactView(doc), now, calendars);
+  const tell = noteIn(ledger, person, `scoring/${scoring.key}`, now);
+  const after = total(scoring, entries, contactView(doc), now, calendars, tell);
   if (before.fit === after.fit && before.engagement === after.engagement && before.total === after.total) {
     if (before.class === after.class) return false;
   }
@@ -53,17 +68,20 @@ function reviewScore(
 }
 
 function reviewSegments(
-  { doc, history }: Person,
+  person: Person,
   { segments, calendars }: Library,
+  ledger: Ledger,
   now: number,
   depth: number,
   happenings: Happening[],
 ): void {
+  const { doc, history } = person;
   const view = contactView(doc);
   for (const segment of Object.values(segments)) {
     if (segment.when === undefined) continue;
     const was = view.segments.includes(segment.key);
-    const is = isMember(segment, view, stats(segment, history, now), now, calendars);
+    const tell = noteIn(ledger, person, `segment/${segment.key}`, now);
+    const is = isMember(segment, view, stats(segment, history, now), now, calendars, tell);
     if (was === is) continue;
     doc.segments = is ? [...doc.segments, segment.key] : doc.segments.filter((key) => key !== segment.key);
     happenings.push(follows(is ? 'segment.entered' : 'segment.left', { segment: segment.key }, depth));

@@ -7,7 +7,7 @@ import { Events } from '../../store/models/event.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeDoc } from '../../store/models/intake.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
-import { ContactRecords } from '../../store/models/record.ts';
+import { type ContactRecordDoc, ContactRecords } from '../../store/models/record.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 
@@ -39,6 +39,7 @@ export async function writeBatch(
       await insert(Events, ledger.events, session);
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);
+      await insertOnce(ledger.failures, session);
       await insert(Instances, ledger.instances, session);
       await insert(Deliveries, ledger.deliveries, session);
       await Intake.bulkWrite(markers(progress), { session, ordered: false });
@@ -57,6 +58,15 @@ async function insert<T>(model: Inserts<T>, docs: readonly T[], session: ClientS
   if (docs.length === 0) return;
   const operations = docs.map((document) => ({ insertOne: { document } }));
   await model.bulkWrite(operations, { session, ordered: false });
+}
+
+/** What is there already stays as it is. */
+async function insertOnce(records: readonly ContactRecordDoc[], session: ClientSession): Promise<void> {
+  if (records.length === 0) return;
+  const operations = records.map(({ _id, ...record }) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert: record }, upsert: true },
+  }));
+  await ContactRecords.bulkWrite(operations, { session, ordered: true });
 }
 
 async function writeContacts(people: readonly Person[], session: ClientSession): Promise<void> {

@@ -55,6 +55,23 @@ export function holds(text: string, values: Values): Evaluation<boolean> {
   return { ok: true, value: result.value, read: result.read };
 }
 
+/** A condition that could not be answered where that counts as no. */
+export interface FailedCondition extends Pick<EvaluationFailure, 'code' | 'message'> {
+  when: string;
+  /** Which of the definition's rules it belongs to, where there are several. */
+  rule?: string;
+}
+
+export type Tell = (failed: FailedCondition) => void;
+
+/** The same where no answer counts as no. A field that is not there is an ordinary no; any other failure is told. */
+export function holdsOrTell(text: string, values: Values, tell: Tell = () => {}): boolean {
+  const result = holds(text, values);
+  if (result.ok) return result.value;
+  if (result.code !== 'CONDITION_FIELD_MISSING') tell({ when: text, code: result.code, message: result.message });
+  return false;
+}
+
 function run(program: Program, values: Values): Evaluation {
   const bound = bindings(values, program.roots);
   const read: JsonObject = {};

@@ -1,4 +1,4 @@
-import { holds, type Values } from '../conditions/evaluate.ts';
+import { holdsOrTell, type Tell, type Values } from '../conditions/evaluate.ts';
 import type { ContactView, Score, ScoreClass } from '../model/contact.ts';
 import type { DomainEvent } from '../model/event.ts';
 import type { Scoring, ScoringRule } from '../schema/scoring.ts';
@@ -9,7 +9,8 @@ import type { ScoreEntry } from './entry.ts';
 /**
  * The entries that an event adds to a contact's ledger: one for each rule on it whose `when` holds and whose limit has
  * room, whatever the order in which events arrive. `entries` is what the ledger holds of the contact; an event that is
- * in it already adds nothing. A condition that cannot be answered (a missing field) does not hold.
+ * in it already adds nothing. A condition that cannot be answered does not hold; `tell` hears of it, unless only a field is
+ * missing.
  */
 export function scoreEvent(
   scoring: Scoring,
@@ -17,12 +18,13 @@ export function scoreEvent(
   contact: ContactView,
   event: DomainEvent,
   calendars: Values['calendars'] = {},
+  tell?: Tell,
 ): ScoreEntry[] {
   const values: Values = { contact, event, now: event.occurredAt, calendars };
   return scoring.rules.flatMap((rule) => {
     const id = `${event.id}/${rule.id}`;
     if (rule.event !== event.name || entries.some((entry) => entry.id === id)) return [];
-    if (!answers(rule.when, values) || !hasRoom(rule, entries, event.occurredAt)) return [];
+    if (!answers(rule, values, tell) || !hasRoom(rule, entries, event.occurredAt)) return [];
     return [
       {
         id,
@@ -49,10 +51,11 @@ export function total(
   contact: ContactView,
   now: number,
   calendars: Values['calendars'] = {},
+  tell?: Tell,
 ): Score {
   const values: Values = { contact, now, calendars };
   const standing = scoring.rules.filter(
-    (rule) => rule.event === undefined && rule.when !== undefined && answers(rule.when, values),
+    (rule) => rule.event === undefined && rule.when !== undefined && answers(rule, values, tell),
   );
   const counted = [
     ...standing.map(({ axis, group, points }) => ({ axis, group, points })),
@@ -94,10 +97,8 @@ function classOf(scoring: Scoring, points: number): ScoreClass {
   return points >= scoring.classes.warm ? 'warm' : 'cold';
 }
 
-function answers(when: string | undefined, values: Values): boolean {
-  if (when === undefined) return true;
-  const answer = holds(when, values);
-  return answer.ok && answer.value;
+function answers({ id, when }: ScoringRule, values: Values, tell: Tell = () => {}): boolean {
+  return when === undefined || holdsOrTell(when, values, (failed) => tell({ ...failed, rule: id }));
 }
 
 /** Whether one more entry at that moment leaves no rolling period with more than `max`. */

@@ -1,4 +1,4 @@
-import { holds, type Values } from '../conditions/evaluate.ts';
+import { holdsOrTell, type Tell, type Values } from '../conditions/evaluate.ts';
 import type { Json } from '../json.ts';
 import type { ContactView } from '../model/contact.ts';
 import type { DomainEvent } from '../model/event.ts';
@@ -43,7 +43,7 @@ function aggregateOf(
 
 /**
  * Whether a contact belongs to a segment now. One without `when` has the members that were added to it. A condition
- * that cannot be answered (a missing field) makes nobody a member.
+ * that cannot be answered makes nobody a member; `tell` hears of it, unless only a field is missing.
  */
 export function isMember(
   segment: Segment,
@@ -51,8 +51,8 @@ export function isMember(
   aggregates: Record<string, Json>,
   now: number,
   calendars: Values['calendars'] = {},
+  tell?: Tell,
 ): boolean {
   if (segment.when === undefined) return contact.segments.includes(segment.key);
-  const answer = holds(segment.when, { contact, stats: aggregates, now, calendars });
-  return answer.ok && answer.value;
+  return holdsOrTell(segment.when, { contact, stats: aggregates, now, calendars }, tell);
 }

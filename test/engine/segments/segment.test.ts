@@ -60,6 +60,15 @@ describe('membership', () => {
     expect(isMember(segment({ when: '!(contact.attributes.plan == "pro")' }), contact(), {}, now)).toBe(false);
   });
 
+  it('tells of a condition that fails otherwise', () => {
+    const told: unknown[] = [];
+    const ask = (when: string) => isMember(segment({ when }), contact(), {}, now, {}, (failed) => told.push(failed));
+    expect(ask('contact.attributes.plan == "pro"')).toBe(false);
+    expect(told).toEqual([]);
+    expect(ask('contact.language > 5')).toBe(false);
+    expect(told).toMatchObject([{ when: 'contact.language > 5', code: 'CONDITION_FAILED' }]);
+  });
+
   it('without a condition is what it was made', () => {
     expect(isMember(segment({ key: 'customers' }), contact(), {}, now)).toBe(true);
     expect(isMember(segment({}), contact(), {}, now)).toBe(false);
