@@ -12,6 +12,8 @@ const rules = {
       'croner',
       'libphonenumber-js',
       '@noble/hashes',
+      'minisearch',
+      '@orama/stemmers',
     ],
   },
   workflows: {
