@@ -2,7 +2,8 @@ import type { Channel, Language, Purpose } from './model/contact.ts';
 import type { Calendar } from './schema/calendar.ts';
 import type { ContactPolicy } from './schema/contact-policy.ts';
 import type { Form } from './schema/form.ts';
-import type { Definition, Process } from './schema/index.ts';
+import type { Definition, Process, Sla } from './schema/index.ts';
+import type { Routing } from './schema/routing.ts';
 import type { Scoring } from './schema/scoring.ts';
 import type { Segment } from './schema/segment.ts';
 
@@ -27,6 +28,8 @@ export interface Library {
   scoring?: Scoring;
   policy: ContactPolicy;
   forms: Record<string, Form>;
+  slas: Record<string, Sla>;
+  routings: Record<string, Routing>;
   templates: TemplateCatalogue;
 }
 
@@ -43,7 +46,16 @@ export const defaultPolicy: ContactPolicy = {
 };
 
 export function emptyLibrary(): Library {
-  return { processes: {}, calendars: {}, segments: {}, policy: defaultPolicy, forms: {}, templates: {} };
+  return {
+    processes: {},
+    calendars: {},
+    segments: {},
+    policy: defaultPolicy,
+    forms: {},
+    slas: {},
+    routings: {},
+    templates: {},
+  };
 }
 
 /** The library of these definitions; of two with the same kind and key the later one counts. */
@@ -66,6 +78,12 @@ function file(library: Library, definition: Definition): void {
       break;
     case 'form':
       library.forms[definition.key] = definition;
+      break;
+    case 'sla':
+      library.slas[definition.key] = definition;
+      break;
+    case 'routing':
+      library.routings[definition.key] = definition;
       break;
     case 'scoring':
       library.scoring = definition;

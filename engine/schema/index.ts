@@ -5,8 +5,10 @@ import { calendarSchema } from './calendar.ts';
 import { contactPolicySchema } from './contact-policy.ts';
 import { formSchema } from './form.ts';
 import { processHead } from './process.ts';
+import { routingSchema } from './routing.ts';
 import { scoringSchema } from './scoring.ts';
 import { segmentSchema } from './segment.ts';
+import { slaSchema as slaOf } from './sla.ts';
 
 const stepList: z.ZodType<StepBase[]> = z.lazy(() => z.array(stepSchema).min(1));
 
@@ -21,6 +23,8 @@ export const stepSchema = z.discriminatedUnion(
 
 export const processSchema = processHead.extend({ steps: z.array(stepSchema).min(1) });
 
+export const slaSchema = slaOf(stepList);
+
 /** One schema for every file under `definitions/`: `kind` says which it is. */
 export const definitionSchema = z.discriminatedUnion('kind', [
   processSchema,
@@ -29,7 +33,11 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   calendarSchema,
   formSchema,
   contactPolicySchema,
+  slaSchema,
+  routingSchema,
 ]);
 
 export type Process = z.infer<typeof processSchema>;
+export type Sla = z.infer<typeof slaSchema>;
+export type Escalation = Sla['escalations'][number];
 export type Definition = z.infer<typeof definitionSchema>;

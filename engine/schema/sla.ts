@@ -32,7 +32,7 @@ const scenario = z.strictObject({
       z.strictObject({
         at: duration,
         event: z.string().describe('A `ticket.*` event, e.g. `ticket.agent-replied`.'),
-        set: z.record(z.string(), z.json()).optional().describe("Fields of the ticket that change with it."),
+        set: z.record(z.string(), z.json()).optional().describe('Fields of the ticket that change with it.'),
       }),
     )
     .default([])
@@ -41,7 +41,10 @@ const scenario = z.strictObject({
   expect: z.strictObject({
     met: z.array(z.enum(slaTargets)).optional(),
     breached: z.array(z.strictObject({ target: z.enum(slaTargets), after: duration.optional() })).optional(),
-    escalated: z.array(z.strictObject({ id: key, after: duration.optional() })).optional().describe('In order.'),
+    escalated: z
+      .array(z.strictObject({ id: key, after: duration.optional() }))
+      .optional()
+      .describe('In order.'),
     due: z.partialRecord(z.enum(slaTargets), z.iso.datetime({ offset: true })).optional(),
   }),
 });

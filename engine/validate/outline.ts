@@ -29,7 +29,7 @@ export interface Outline {
 }
 
 /** Takes any array for a nested list: its steps are looked at one by one. */
-const anyList: StepListSchema = z.custom<StepBase[]>(
+export const anyList: StepListSchema = z.custom<StepBase[]>(
   (value) => Array.isArray(value) && value.length > 0,
   'give a list with at least one step',
 );

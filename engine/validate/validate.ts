@@ -4,8 +4,10 @@ import { schemaProblems } from './issues.ts';
 import { calendarProblems } from './kinds/calendar.ts';
 import { contactPolicyProblems } from './kinds/contact-policy.ts';
 import { formProblems } from './kinds/form.ts';
+import { routingProblems } from './kinds/routing.ts';
 import { scoringProblems } from './kinds/scoring.ts';
 import { segmentProblems } from './kinds/segment.ts';
+import { slaProblems } from './kinds/sla.ts';
 import { mistake, type Problem } from './problem.ts';
 import { processProblems } from './process.ts';
 import { scenarioProblems } from './scenarios.ts';
@@ -22,6 +24,8 @@ const kinds: Record<Definition['kind'], Checks> = {
   calendar: calendarProblems,
   'contact-policy': contactPolicyProblems,
   form: formProblems,
+  sla: slaProblems,
+  routing: routingProblems,
 };
 
 export interface Validation {

@@ -1,7 +1,16 @@
 import { model, Schema } from 'mongoose';
 import type { JsonObject } from '../../engine/json.ts';
 
-export const definitionKinds = ['process', 'scoring', 'segment', 'calendar', 'form', 'contact-policy'] as const;
+export const definitionKinds = [
+  'process',
+  'scoring',
+  'segment',
+  'calendar',
+  'form',
+  'contact-policy',
+  'sla',
+  'routing',
+] as const;
 export type DefinitionKind = (typeof definitionKinds)[number];
 
 /** One published version: never changed, never deleted while an instance holds its hash. */

@@ -1,0 +1,35 @@
+import type { RootName } from '../conditions/check.ts';
+import type { Library } from '../library.ts';
+import { conditionProblems } from './conditions.ts';
+import type { Outline } from './outline.ts';
+import type { Problem } from './problem.ts';
+import { referenceProblems } from './references.ts';
+
+/**
+ * What the steps name and ask, by what their types say of themselves.
+ * @param names in scope beside `trigger` and `vars`: the subject's.
+ * @param key of the definition that the steps stand in, which a step may name.
+ */
+export function stepProblems(outline: Outline, names: readonly RootName[], key: string, library: Library): Problem[] {
+  const own = { key, steps: outline.steps.map((step) => step.id) };
+  return outline.steps.flatMap(({ parsed, path }) => {
+    if (parsed === undefined) return [];
+    const { step, type } = parsed;
+    return [
+      ...type
+        .references(step)
+        .flatMap((reference) => referenceProblems(reference, [...path, ...reference.path], library, own)),
+      ...type.expressions(step).flatMap((expression) => {
+        const inScope: RootName[] = [
+          ...names,
+          'trigger',
+          'vars',
+          ...(expression.event === true ? ['event' as const] : []),
+        ];
+        return conditionProblems(expression.text, [...path, ...expression.path], inScope, library, {
+          result: expression.yields,
+        });
+      }),
+    ];
+  });
+}
