@@ -45,7 +45,7 @@ async function start(): Promise<{ ended: Promise<void> }> {
   closing.push(() => temporal.close());
 
   const { namespace, taskQueue } = config.temporal;
-  const library = new LiveLibrary();
+  const library = new LiveLibrary({}, log);
   const company = new CompanyReader(library);
   const onError = (error: unknown) => log.error({ err: error }, 'the intake failed; the next sweep goes on');
   // What is due by the calendar must not wait for days of a scaled clock.

@@ -1,4 +1,5 @@
 import type { LiveLibrary } from '../delivery/library.ts';
+import { VoronkaError } from '../engine/errors/error.ts';
 import type { Calendar } from '../engine/schema/calendar.ts';
 import type { ContactPolicy } from '../engine/schema/contact-policy.ts';
 
@@ -20,6 +21,7 @@ export class CompanyReader {
     this.#freshMs = freshMs;
   }
 
+  /** @throws VoronkaError DEFINITION_UNREADABLE: without the company's promises nothing may be sent */
   async read(): Promise<Company> {
     const at = performance.now();
     if (this.#latest === undefined || at - this.#latest.at > this.#freshMs) {
@@ -34,7 +36,11 @@ export class CompanyReader {
   }
 
   async #read(): Promise<Company> {
-    const { library } = await this.#library.read();
+    const { library, unreadable } = await this.#library.read();
+    const policy = unreadable.find(({ kind }) => kind === 'contact-policy');
+    if (policy !== undefined) {
+      throw new VoronkaError('DEFINITION_UNREADABLE', `contact-policy/${policy.key}: ${policy.problem}`);
+    }
     return { policy: library.policy, calendars: library.calendars };
   }
 }

@@ -7,7 +7,7 @@ import { takeTurn } from './turn.ts';
 
 /** The activities of one worker, with what they need. */
 export function createActivities(services: EffectServices): Activities {
-  const library = new LiveLibrary();
+  const library = new LiveLibrary({}, services.log);
   const company = new CompanyReader(library);
   return {
     async turn(input) {

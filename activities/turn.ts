@@ -95,7 +95,7 @@ async function processesOf(
   return ({ definition: { key, version, hash } }) => {
     const process = known.get(hash);
     if (process) return process;
-    throw new VoronkaError('DEFINITION_NOT_FOUND', `version ${version} of "${key}" (${hash}) is not stored`, {
+    throw new VoronkaError('DEFINITION_NOT_FOUND', `version ${version} of "${key}" (${hash}) cannot be read`, {
       retryable: true,
     });
   };

@@ -29,7 +29,7 @@ const app = createApi({
   apiKeys: config.apiKeys,
   clock,
   queues,
-  library: new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates')))),
+  library: new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates'))), log),
   log,
   publicUrl: config.http.publicUrl,
   studioFolder: join(packageRoot, 'studio', 'dist'),

@@ -27,6 +27,7 @@ const headAnswer = z.object({
   hasDraft: z.boolean(),
   enabled: z.boolean(),
   updatedAt: time,
+  problem: z.string().optional().describe('why this release cannot read the live version: it is not in force'),
 });
 
 const problemsAnswer = z.object({
@@ -50,10 +51,16 @@ export const definitionRoutes: Route[] = [
     summary: 'All definitions, without their bodies',
     query: z.object({ kind: definitionKind.optional() }),
     answer: z.object({ items: z.array(headAnswer) }),
-    async handle({ query }) {
+    async handle({ query }, { library }) {
       const docs = await listDefinitions(query.kind);
-      const bodies = await liveBodies(docs);
-      return { items: docs.map((doc) => headOf(doc, bodies.get(doc.live?.hash ?? '')?.name ?? doc.draft?.name)) };
+      const [bodies, { unreadable }] = await Promise.all([liveBodies(docs), library.read()]);
+      return {
+        items: docs.map((doc) => {
+          const head = headOf(doc, bodies.get(doc.live?.hash ?? '')?.name ?? doc.draft?.name);
+          const problem = unreadable.find(({ kind, key }) => kind === doc.kind && key === doc.key)?.problem;
+          return { ...head, ...(problem !== undefined && { problem }) };
+        }),
+      };
     },
   }),
 

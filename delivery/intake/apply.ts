@@ -113,7 +113,10 @@ function applyHappening(person: Person, { id, happening, occurredAt, at, source 
   return [...happenings, ...enter(person, event, happening, live, ledger)];
 }
 
-/** Sends an event to the contact's instances that wait for it or look at what it changed. */
+/**
+ * Sends an event to the contact's instances that wait for it or look at what it changed; to those whose definition this
+ * release cannot read, every one, so that they have missed nothing when one comes that can.
+ */
 function deliver(
   person: Person,
   event: DomainEvent,
@@ -125,8 +128,7 @@ function deliver(
     if (seat.status === 'ended') continue;
     const { hash } = seat.definition;
     const process = definitions.get(hash) ?? live.processes.find(({ ref }) => ref.hash === hash)?.process;
-    if (process === undefined) throw new Error(`the instance ${seat._id} runs an unknown definition version ${hash}`);
-    if (!isInterested(process, event) && !(scoreChanged && interests(process).changes)) continue;
+    if (process && !isInterested(process, event) && !(scoreChanged && interests(process).changes)) continue;
     ledger.deliveries.push({
       _id: `${event.id}/${seat._id}`,
       order: event.seq,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishVersion } from '../../store/definitions.ts';
 import { processBody } from '../delivery/intake/bench.ts';
 import { type ApiBench, apiBench } from './bench.ts';
 
@@ -65,5 +66,12 @@ describe('definitions', () => {
       steps: [{ id: 'pause', type: 'wait', exits: [{ to: null }] }],
       counts: { statuses: { starting: 1 }, incidents: 0 },
     });
+  });
+
+  it('say which of them this release cannot read', async () => {
+    const body = { kind: 'segment', key: 'foreign', name: 'Foreign', fromTheFuture: true };
+    await publishVersion({ kind: 'segment', key: 'foreign', hash: 'foreign', body, by: 'another release', now: 0 });
+    const { body: answer } = await api.call('GET', '/api/definitions?kind=segment');
+    expect(answer.items).toMatchObject([{ key: 'foreign', problem: expect.stringContaining('fromTheFuture') }]);
   });
 });

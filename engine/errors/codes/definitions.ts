@@ -12,6 +12,12 @@ export const definitionCodes = {
     title: 'There is no published definition of that kind and key',
     cure: 'Publish it, or correct the key.',
   },
+  DEFINITION_UNREADABLE: {
+    status: 503,
+    title: 'This release cannot read a published definition',
+    cure: 'Publish it anew, or go back to the release that published it; what waits for it goes on by itself.',
+    retryable: true,
+  },
   SCENARIO_FAILED: {
     status: 422,
     title: 'A scenario of the definition fails',
