@@ -1,0 +1,53 @@
+import type { TicketView } from '../engine/model/ticket.ts';
+import { type TicketDoc, Tickets } from './models/ticket.ts';
+
+/** The ticket as decisions see it. */
+export function ticketView(doc: TicketDoc): TicketView {
+  return {
+    id: doc._id,
+    number: doc.number,
+    subject: doc.subject,
+    status: doc.status,
+    priority: doc.priority,
+    channel: doc.channel,
+    contactId: doc.contactId,
+    ...(doc.topic !== undefined && { topic: doc.topic }),
+    ...(doc.team !== undefined && { team: doc.team }),
+    ...(doc.assignee !== undefined && { assignee: doc.assignee }),
+    accepted: doc.accepted,
+    ...(doc.dealId !== undefined && { dealId: doc.dealId }),
+    tags: doc.tags,
+    reopened: doc.reopened,
+    createdAt: doc.createdAt.getTime(),
+  };
+}
+
+/** Tickets by the ids asked for; one that was merged is answered by its survivor. Unknown ids are absent. */
+export async function ticketViews(ids: readonly string[]): Promise<Map<string, TicketView>> {
+  const docs = new Map<string, TicketDoc>();
+  const asked = new Set<string>();
+  for (let wanted = new Set(ids); wanted.size > 0; ) {
+    for (const id of wanted) asked.add(id);
+    const found = await Tickets.find({ _id: { $in: [...wanted] } }).lean<TicketDoc[]>();
+    for (const doc of found) docs.set(doc._id, doc);
+    wanted = new Set(
+      found.flatMap(({ mergedInto = '' }) => (mergedInto === '' || asked.has(mergedInto) ? [] : mergedInto)),
+    );
+  }
+  return new Map(
+    [...new Set(ids)].flatMap((id): [string, TicketView][] => {
+      const survivor = survivorOf(id, docs);
+      return survivor === undefined ? [] : [[id, ticketView(survivor)]];
+    }),
+  );
+}
+
+function survivorOf(id: string, docs: ReadonlyMap<string, TicketDoc>): TicketDoc | undefined {
+  const seen = new Set<string>();
+  for (let doc = docs.get(id); doc !== undefined && !seen.has(doc._id); ) {
+    if (doc.mergedInto === undefined) return doc;
+    seen.add(doc._id);
+    doc = docs.get(doc.mergedInto);
+  }
+  return undefined;
+}
