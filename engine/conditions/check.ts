@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { hint, suggest } from '../validate/suggest.ts';
 import { compile, type Program } from './compile.ts';
-import { checking, contactFields, type RootName } from './environment.ts';
+import { checking, fieldsOf, type RootName } from './environment.ts';
 import type { ConditionProblem } from './problem.ts';
 import { children, type Path } from './syntax.ts';
 
@@ -38,12 +38,12 @@ function pathProblems(path: Path, scope: ConditionScope): ConditionProblem[] {
   if (path.root === 'stats' && scope.stats && first !== undefined && !scope.stats.includes(first)) {
     return [unknown('aggregate', first, path.text, scope.stats, path.node)];
   }
-  if (path.root !== 'contact' || first === undefined) return [];
-  const fields: Readonly<Record<string, string | Readonly<Record<string, string>>>> = contactFields;
+  const fields = fieldsOf(path.root);
+  if (fields === undefined || first === undefined) return [];
   const field = Object.hasOwn(fields, first) ? fields[first] : undefined;
   if (field === undefined) {
     const problem = unknown('field', first, path.text, Object.keys(fields), path.node);
-    if (problem.suggestion !== undefined) return [problem];
+    if (problem.suggestion !== undefined || path.root !== 'contact') return [problem];
     return [
       {
         ...problem,

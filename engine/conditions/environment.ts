@@ -32,6 +32,35 @@ export const contactFields = {
   createdAt: timestamp,
 } as const;
 
+/** The fields of a ticket: TicketView, with `createdAt` as a point in time. */
+export const ticketFields = {
+  id: 'string',
+  number,
+  subject: 'string',
+  status: 'string',
+  priority: 'string',
+  channel: 'string',
+  contactId: 'string',
+  topic: 'string',
+  team: 'string',
+  assignee: 'string',
+  accepted: 'bool',
+  dealId: 'string',
+  tags: 'list<string>',
+  reopened: number,
+  createdAt: timestamp,
+} as const;
+
+/** Names whose fields are known, by their fields' types. */
+const subjects = { contact: contactFields, ticket: ticketFields };
+
+type Fields = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** The fields that a name has, or undefined where it may have any. */
+export function fieldsOf(name: string): Fields | undefined {
+  return new Map<string, Fields>(Object.entries(subjects)).get(name);
+}
+
 const options = {
   enableOptionalTypes: true,
   homogeneousAggregateLiterals: false,
@@ -44,9 +73,9 @@ const data = 'map<string, dyn>';
 /** Knows the types of all names: texts are checked in it. */
 export const checking = new Environment(options);
 registerFunctions(checking);
-checking.registerVariable('contact', { schema: contactFields });
 for (const name of rootNames) {
-  if (name !== 'contact') checking.registerVariable(name, name === 'now' ? timestamp : data);
+  if (name === 'contact' || name === 'ticket') checking.registerVariable(name, { schema: subjects[name] });
+  else checking.registerVariable(name, name === 'now' ? timestamp : data);
 }
 
 /** Takes all names as they come: checked texts run in it on plain JSON data, without wrapping them. */

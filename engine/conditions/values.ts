@@ -17,6 +17,7 @@ export interface Values {
   /** Epoch ms. */
   now: number;
   deal?: JsonObject;
+  /** A TicketView. */
   ticket?: JsonObject;
   /** Aggregates of a segment. */
   stats?: Record<string, Json>;
@@ -34,10 +35,15 @@ export function bindings(values: Values, roots: ReadonlySet<string>): Record<str
     else if (root === 'trigger') bound.trigger = eventMap(values.trigger);
     else if (root === 'vars') bound.vars = values.vars;
     else if (root === 'deal') bound.deal = values.deal;
-    else if (root === 'ticket') bound.ticket = values.ticket;
+    else if (root === 'ticket') bound.ticket = ticketMap(values.ticket);
     else if (root === 'stats') bound.stats = values.stats;
   }
   return bound;
+}
+
+function ticketMap(ticket: JsonObject | undefined): Record<string, unknown> | undefined {
+  if (typeof ticket?.createdAt !== 'number') return ticket;
+  return { ...ticket, createdAt: new Date(ticket.createdAt) };
 }
 
 function eventMap(event: DomainEvent | undefined): Record<string, unknown> | undefined {

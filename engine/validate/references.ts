@@ -1,4 +1,4 @@
-import { contactFields } from '../conditions/environment.ts';
+import { fieldsOf } from '../conditions/environment.ts';
 import type { Library } from '../library.ts';
 import type { Reference } from '../steps/define.ts';
 import { mistake, type Path, type Problem, type ProblemCode } from './problem.ts';
@@ -46,7 +46,7 @@ function lookUp(what: string, code: ProblemCode, key: string, known: readonly st
 }
 
 /**
- * A field by its path, such as `contact.timezone` or `contact.attributes.plan`. Deals and tickets have no fixed fields.
+ * A field by its path, such as `contact.timezone` or `contact.attributes.plan`. A deal may have any.
  * @param path where in the definition it is named.
  */
 export function fieldProblems(field: string, path: Path): Problem[] {
@@ -62,8 +62,10 @@ export function fieldProblems(field: string, path: Path): Problem[] {
       ),
     ];
   }
-  if (root !== 'contact') return [];
-  const known = Object.keys(contactFields);
+  const fields = fieldsOf(root);
+  if (fields === undefined) return [];
+  const known = Object.keys(fields);
+  if (root === 'ticket') return lookUp('field of a ticket', 'unknown-field', first ?? '', known, path);
   if (first === 'attributes' && rest.length > 0) return [];
   if (first !== undefined && first !== 'attributes' && known.includes(first)) return [];
   if (first === 'attributes')

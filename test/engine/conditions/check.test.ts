@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ConditionScope, checkCondition } from '../../../engine/conditions/check.ts';
 import { evaluate } from '../../../engine/conditions/evaluate.ts';
-import { event, values } from './values.ts';
+import { event, openTicket, values } from './values.ts';
 
 const scope: ConditionScope = {
   names: ['contact', 'event', 'trigger', 'vars', 'now', 'stats'],
@@ -12,6 +12,8 @@ const scope: ConditionScope = {
 function problems(text: string, over: Partial<ConditionScope> = {}) {
   return checkCondition(text, { ...scope, ...over });
 }
+
+const ticket: Partial<ConditionScope> = { names: ['contact', 'ticket', 'now'] };
 
 describe('what may be published', () => {
   it.each([
@@ -38,6 +40,18 @@ describe('what may be published', () => {
   });
 });
 
+describe('what may be asked of a ticket', () => {
+  it.each([
+    'ticket.priority in ["high", "urgent"] && !ticket.accepted',
+    'ticket.?topic.orValue("") == "billing" || "vip" in ticket.tags',
+    'has(ticket.assignee) && ticket.assignee != contact.?owner.orValue("")',
+    'ticket.reopened > 1 && now - ticket.createdAt > days(2)',
+  ])('%s', (text) => {
+    expect(problems(text, ticket)).toEqual([]);
+    expect(evaluate(text, values({ ticket: openTicket }))).toMatchObject({ ok: true, value: true });
+  });
+});
+
 describe('what is refused, with the reason and a suggestion', () => {
   const refused: [string, Partial<ConditionScope>, object][] = [
     ['event.total >=', {}, { code: 'CONDITION_INVALID', at: 14, message: 'Unexpected token: EOF at character 15' }],
@@ -57,6 +71,13 @@ describe('what is refused, with the reason and a suggestion', () => {
       {},
       { message: 'unknown calendar "ofice", did you mean "office"?', suggestion: 'office', at: 7 },
     ],
+    [
+      'ticket.prority == "urgent"',
+      ticket,
+      { message: 'unknown field "prority" in ticket.prority, did you mean "priority"?', suggestion: 'priority', at: 0 },
+    ],
+    ['ticket.invoice == "7"', ticket, { message: 'unknown field "invoice" in ticket.invoice' }],
+    ['ticket.accepted == "yes"', ticket, { message: expect.stringContaining('bool == string') }],
     ['deal.amount > 1', {}, { message: expect.stringContaining('unknown name "deal"') }],
     ['lenght(contact.email) > 1', {}, { message: expect.stringContaining('"lenght" may not be called') }],
     ['contact.email.startWith("a")', {}, { suggestion: 'startsWith' }],

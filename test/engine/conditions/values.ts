@@ -2,6 +2,7 @@ import type { Values } from '../../../engine/conditions/evaluate.ts';
 import type { Json } from '../../../engine/json.ts';
 import type { ContactView } from '../../../engine/model/contact.ts';
 import type { DomainEvent } from '../../../engine/model/event.ts';
+import { ticketJson } from '../../../engine/model/ticket.ts';
 import { calendarSchema } from '../../../engine/schema/calendar.ts';
 
 export const now = Date.parse('2026-03-02T09:00:00Z');
@@ -23,6 +24,23 @@ export function contact(over: Partial<ContactView> = {}): ContactView {
     ...over,
   };
 }
+
+/** A ticket as the context of an instance holds it. */
+export const openTicket = ticketJson({
+  id: 't1',
+  number: 12,
+  subject: 'The invoice is wrong',
+  status: 'open',
+  priority: 'high',
+  channel: 'email',
+  contactId: 'c1',
+  topic: 'billing',
+  assignee: 'anna',
+  accepted: false,
+  tags: ['vip'],
+  reopened: 2,
+  createdAt: now - 3 * 86_400_000,
+});
 
 export function event(data: Record<string, Json> = {}, over: Partial<DomainEvent> = {}): DomainEvent {
   return { id: 'e1', name: 'cart.abandoned', occurredAt: now, seq: 1, data, ...over };
