@@ -4,8 +4,9 @@ import type { Logger } from '../config/log.ts';
 import type { LiveLibrary } from '../delivery/library.ts';
 import type { Queues } from '../delivery/queues.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { Knowledge } from './knowledge.ts';
 
-/** What the API is made of; `createApi` adds the acceptance. */
+/** What the API is made of; `createApi` adds the acceptance and the knowledge base. */
 export interface ApiSettings {
   apiKeys: readonly string[];
   clock: Clock;
@@ -26,4 +27,5 @@ export interface ApiSettings {
 
 export interface ApiDeps extends ApiSettings {
   acceptance: Acceptance;
+  knowledge: Knowledge;
 }

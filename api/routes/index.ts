@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
 import { formRoutes } from './forms.ts';
@@ -23,5 +24,6 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...messageRoutes,
   ...peopleRoutes,
+  ...articleRoutes,
   ...mailboxRoutes,
 ];

@@ -14,7 +14,7 @@ export interface RankedArticle {
   title: Partial<Record<Language, string>>;
   body: Partial<Record<Language, string>>;
   topics: readonly string[];
-  /** By topic of the ticket. */
+  /** By topic of the ticket; `""` holds those of tickets without one. */
   marks: Readonly<Record<string, Marks>>;
 }
 
@@ -141,7 +141,7 @@ function esteem(helped: number, not: number): number {
 function marksFor({ marks }: RankedArticle, topic: string | undefined): Marks {
   const sum: Marks = { helped: 0, not: 0 };
   for (const [of, { helped, not }] of Object.entries(marks)) {
-    const weight = of === topic ? 1 : 0.25;
+    const weight = of === (topic ?? '') ? 1 : 0.25;
     sum.helped += helped * weight;
     sum.not += not * weight;
   }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
 import type { DefinitionRef, SubjectRef } from './state.ts';
+import type { SurveyKind } from './survey.ts';
 import type { TicketPriority } from './ticket.ts';
 
 /**
@@ -43,7 +44,13 @@ export interface EffectItems {
   /** A domain event of the subject's contact, told by an instance: what its clock saw. */
   announce: { subject: SubjectRef; event: string; data: JsonObject; occurredAt: number };
   /** Runs the steps of a part of a definition as an instance of their own, pinned to that version. */
-  'start-steps': { definition: DefinitionRef; subject: SubjectRef; event: string; data: JsonObject; occurredAt: number };
+  'start-steps': {
+    definition: DefinitionRef;
+    subject: SubjectRef;
+    event: string;
+    data: JsonObject;
+    occurredAt: number;
+  };
   'start-process': { process: string; subject: SubjectRef; data: JsonObject; by: string };
   'http-request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -88,7 +95,7 @@ export interface SendMessageItem {
   /** What the template may read beside the contact. */
   data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject };
   /** The message asks for a mark: the template gets a signed `surveyUrl`. `ticket`: what it is about. */
-  survey?: { kind: 'csat' | 'nps'; ticket?: string };
+  survey?: { kind: SurveyKind; ticket?: string };
 }
 
 /** Answer of `send-message`: handed to the outbox, refused for a reason, or to be asked again later. */

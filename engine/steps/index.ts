@@ -10,6 +10,7 @@ import { parallel } from './parallel.ts';
 import { repeat } from './repeat.ts';
 import { addToSegment, removeFromSegment } from './segment-membership.ts';
 import { sendMessage } from './send-message.ts';
+import { sendSurvey } from './send-survey.ts';
 import { split } from './split.ts';
 import { startProcess } from './start-process.ts';
 import { updateRecord } from './update-record.ts';
@@ -31,6 +32,7 @@ export const stepTypes = [
   addToSegment,
   removeFromSegment,
   sendMessage,
+  sendSurvey,
   notifyUser,
   createTask,
   assignOwner,

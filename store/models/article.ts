@@ -10,8 +10,6 @@ export interface ArticleDoc {
   /** Topics of tickets that it helps with. */
   topics: string[];
   status: 'draft' | 'published';
-  /** Marks by topic (`''`: tickets without one): what helped before ranks higher. */
-  feedback: Record<string, { helped: number; not: number }>;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -23,7 +21,6 @@ const schema: Schema = new Schema(
     body: { type: Schema.Types.Mixed, required: true },
     topics: { type: [String], default: [] },
     status: { type: String, required: true },
-    feedback: { type: Schema.Types.Mixed, default: {} },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },
@@ -32,3 +29,32 @@ const schema: Schema = new Schema(
 schema.index({ updatedAt: 1 });
 
 export const Articles = model<ArticleDoc>('Article', schema);
+
+/** Whether an article helped with a ticket, as somebody of the company marked it: what helped before ranks higher. */
+export interface ArticleMarkDoc {
+  /** `article/ticket`: the latest mark counts. */
+  _id: string;
+  article: string;
+  ticketId: string;
+  /** Of the ticket; '' without one. */
+  topic: string;
+  helped: boolean;
+  by: string;
+  at: Date;
+}
+
+const markSchema: Schema = new Schema(
+  {
+    _id: String,
+    article: { type: String, required: true },
+    ticketId: { type: String, required: true },
+    topic: { type: String, default: '' },
+    helped: { type: Boolean, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { collection: 'article_marks', strict: 'throw', versionKey: false },
+);
+markSchema.index({ ticketId: 1 });
+
+export const ArticleMarks = model<ArticleMarkDoc>('ArticleMark', markSchema);

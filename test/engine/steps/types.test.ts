@@ -12,7 +12,7 @@ describe('Step types', () => {
       new Set([
         ...['wait', 'wait-for-event', 'branch', 'split', 'parallel', 'repeat', 'start-process', 'end'],
         ...['update-record', 'adjust-score', 'add-to-segment', 'remove-from-segment', 'assign-owner', 'create-task'],
-        ...['send-message', 'notify-user', 'http-request'],
+        ...['send-message', 'send-survey', 'notify-user', 'http-request'],
       ]),
     );
   });
