@@ -1,6 +1,8 @@
 import mongoose, { type Model } from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
+import { Clocks } from './models/clock.ts';
 import { Contacts } from './models/contact.ts';
+import { Counters } from './models/counter.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
 import { Events } from './models/event.ts';
@@ -15,12 +17,16 @@ import { Messages } from './models/message.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
 import { Schedules } from './models/schedule.ts';
 import { Tasks } from './models/task.ts';
+import { Tickets } from './models/ticket.ts';
+import { TicketMessages } from './models/ticket-message.ts';
 import { Users } from './models/user.ts';
 
 /** Every collection; a model that is not listed here gets no index. */
 const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'>[] = [
+  Clocks,
   Contacts,
   ContactRecords,
+  Counters,
   Definitions,
   DefinitionVersions,
   Deliveries,
@@ -38,6 +44,8 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   ScoreEntries,
   SendLedgers,
   Tasks,
+  Tickets,
+  TicketMessages,
   Users,
 ];
 

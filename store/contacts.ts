@@ -53,7 +53,8 @@ export function searchWords(
   return [...new Set([...names, ...keys])];
 }
 
-function searchTerms(text: string): string[] {
+/** Words of a text as they are searched. */
+export function searchTerms(text: string): string[] {
   return text
     .toLowerCase()
     .split(/[\s,;]+/)
@@ -84,7 +85,10 @@ export async function listContacts(filter: ContactFilter, request: PageRequest):
   return page(docs, request);
 }
 
-function searchFilter(search = ''): { $and?: { search: { $gte: string; $lt: string } | { $elemMatch: object } }[] } {
+/** Documents of which each word of `search` begins one in their `search`. */
+export function searchFilter(search = ''): {
+  $and?: { search: { $gte: string; $lt: string } | { $elemMatch: object } }[];
+} {
   const terms = searchTerms(search);
   if (terms.length === 0) return {};
   // A range and not a regular expression: both servers walk the index for it, and nothing needs escaping.

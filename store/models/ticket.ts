@@ -64,5 +64,8 @@ schema.index({ number: 1 }, { unique: true });
 schema.index({ contactId: 1 });
 schema.index({ status: 1, updatedAt: 1 });
 schema.index({ references: 1 });
+schema.index({ updatedAt: 1 });
+schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $type: 'string' } } });
+schema.index({ followsUp: 1 }, { partialFilterExpression: { followsUp: { $type: 'string' } } });
 
 export const Tickets = model<TicketDoc>('Ticket', schema);
