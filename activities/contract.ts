@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/model/effects.ts';
 import type { Control, DomainEvent, EffectError, EffectResult } from '../engine/model/event.ts';
-import type { DefinitionRef, InstanceState, SubjectRef } from '../engine/model/state.ts';
+import type { DefinitionRef, Instance, InstanceState, SubjectRef } from '../engine/model/state.ts';
 
 /** An instance that was let in and has not taken its first step. */
 export interface Entrant {
@@ -13,7 +13,7 @@ export interface Entrant {
 
 /** A running instance as its workflow remembers it. */
 export interface Hosted {
-  state: InstanceState;
+  state: Instance;
   /** Real epoch ms of the earliest deadline, or null. */
   wake: number | null;
   /** Characters of the state's JSON, for keeping payloads small. */
@@ -40,7 +40,7 @@ export interface TurnInput {
   now: number;
   entrants: Entrant[];
   /** Instances that something came for or that are due. */
-  states: InstanceState[];
+  states: Instance[];
   arrivals: Arrival[];
   /** Journal ids of the previous turn: it is in the workflow's history now. */
   settle: string[];

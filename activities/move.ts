@@ -1,21 +1,16 @@
 import type { Context } from '../engine/model/context.ts';
-import type { Effect } from '../engine/model/effects.ts';
 import type { EffectError, EngineEvent } from '../engine/model/event.ts';
 import type { InstanceState, Token } from '../engine/model/state.ts';
-import type { TimelineEntry } from '../engine/model/timeline.ts';
 import { advance } from '../engine/process/advance.ts';
 import type { Process } from '../engine/schema/index.ts';
 import type { Arrival } from './contract.ts';
+import type { Move } from './reducers/reducer.ts';
 
-/** What everything that came for an instance did to it. */
-export interface Move {
-  state: InstanceState;
-  effects: Effect[];
-  timeline: TimelineEntry[];
-}
+/** The data that a decision reads, or why they are not there. */
+export type Sight = { ok: true; context: Context } | { ok: false; error: EffectError };
 
 /**
- * Moves one instance by all that came for it: its start, controls, answers of effects, domain events in the order of
+ * Moves one instance of a process by all that came for it: its start, controls, answers of effects, domain events in the order of
  * their numbers, and last its timer (an event that happened after the deadline lets the timer go ahead by itself).
  * Never throws: an instance that cannot be moved stands at an incident.
  */
@@ -23,14 +18,13 @@ export function moveInstance(
   process: Process,
   state: InstanceState,
   arrivals: readonly Arrival[],
-  context: Context | undefined,
+  sight: Sight,
   now: number,
-): Move {
+): Move<InstanceState> {
   if (state.status === 'ended') return { state, effects: [], timeline: [] };
-  if (context === undefined)
-    return stop(process, state, now, { code: 'CONTACT_NOT_FOUND', message: 'the contact is gone' });
+  if (!sight.ok) return stop(process, state, now, sight.error);
   try {
-    return apply(process, state, arrivals, context, now);
+    return apply(process, state, arrivals, sight.context, now);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return stop(process, state, now, { code: 'STEP_FAILED', message });
@@ -43,8 +37,8 @@ function apply(
   arrivals: readonly Arrival[],
   context: Context,
   now: number,
-): Move {
-  const move: Move = { state: before, effects: [], timeline: [] };
+): Move<InstanceState> {
+  const move: Move<InstanceState> = { state: before, effects: [], timeline: [] };
   const take = (event: EngineEvent) => {
     const { state, effects, timeline } = advance(process, move.state, event, context, now);
     move.state = state;
@@ -64,7 +58,8 @@ function apply(
   return { ...move, effects: move.effects.filter(({ key }) => wanted.has(key)) };
 }
 
-function inOrder(arrivals: readonly Arrival[], now: number): EngineEvent[] {
+/** Controls, then answers, then domain events in the order of their numbers. */
+export function inOrder(arrivals: readonly Arrival[], now: number): EngineEvent[] {
   const controls: EngineEvent[] = [];
   const answers: EngineEvent[] = [];
   const events: Extract<EngineEvent, { type: 'received' }>[] = [];
@@ -88,7 +83,7 @@ export function deadlineOf(state: InstanceState): number | null {
 }
 
 /** An incident at every place where the instance stands. */
-function stop(process: Process, state: InstanceState, now: number, error: EffectError): Move {
+function stop(process: Process, state: InstanceState, now: number, error: EffectError): Move<InstanceState> {
   const incident = { ...error, at: now };
   const tokens = state.tokens.length > 0 ? state.tokens : [firstToken(process, now)];
   return {

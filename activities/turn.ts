@@ -1,19 +1,16 @@
 import type { LiveLibrary } from '../delivery/library.ts';
-import { VoronkaError } from '../engine/errors/error.ts';
-import { hash32 } from '../engine/hash.ts';
 import type { Effect } from '../engine/model/effects.ts';
-import type { InstanceState } from '../engine/model/state.ts';
-import { startInstance } from '../engine/process/start.ts';
-import type { Process } from '../engine/schema/index.ts';
+import type { Instance } from '../engine/model/state.ts';
 import { projectInstances } from '../store/instances.ts';
 import { recordDecision } from '../store/journal.ts';
 import type { Company } from './company.ts';
-import { ContactReader } from './contacts.ts';
-import type { Arrival, Entrant, Hosted, TurnInput, TurnResult } from './contract.ts';
+import type { Arrival, Hosted, TurnInput, TurnResult } from './contract.ts';
+import { Desk } from './desk.ts';
 import type { EffectDeps, EffectServices } from './effects/effect.ts';
-import { changesContact, isSlow } from './effects/index.ts';
-import { deadlineOf, type Move, moveInstance } from './move.ts';
+import { isSlow } from './effects/index.ts';
 import { performAll, toArrival } from './perform.ts';
+import { deadlineOf, move, start } from './reducers/index.ts';
+import type { Move } from './reducers/reducer.ts';
 
 /**
  * One turn: decides for its instances, makes the decision durable in the journal, performs it, and goes on with the
@@ -25,26 +22,21 @@ export async function takeTurn(
   services: EffectServices & Company,
   library: LiveLibrary,
 ): Promise<TurnResult> {
-  const { calendars, policy } = services;
   // Whole seconds, as deadlines have: what a timer does happens at its deadline, and journeys do not drift by milliseconds.
   const now = Math.floor(services.clock.toVirtual(input.now) / 1_000) * 1_000;
   const deps = { ...services, now };
-  const processes = await processesOf([...input.states, ...input.entrants], library);
+  const desk = new Desk(services, now, library);
   const before = new Map(input.states.map((state) => [state.id, state]));
   const states = new Map(before);
-  for (const entrant of input.entrants) states.set(entrant.id, begin(entrant, processes(entrant), now));
-  const contacts = new ContactReader();
+  await desk.load(input.entrants);
+  for (const entrant of input.entrants) states.set(entrant.id, start(entrant, desk));
   const slow: Effect[] = [];
   const settle: string[] = [];
 
-  const decide = async (moving: readonly InstanceState[], arrivals: readonly Arrival[]): Promise<Move[]> => {
-    await contacts.load(moving.map(({ subject }) => subject.contactId));
+  const decide = async (moving: readonly Instance[], arrivals: readonly Arrival[]): Promise<Move[]> => {
+    await desk.load(moving);
     const mine = byInstance(arrivals);
-    return moving.map((state) => {
-      const contact = contacts.get(state.subject.contactId);
-      const context = contact && { contact, calendars, policy };
-      return moveInstance(processes(state), state, mine.get(state.id) ?? [], context, now);
-    });
+    return moving.map((state) => move(state, mine.get(state.id) ?? [], desk));
   };
 
   let moving = [...states.values()];
@@ -63,7 +55,7 @@ export async function takeTurn(
     for (const state of decided) states.set(state.id, state);
     const { answers, later } = await perform(effects, at, deps);
     slow.push(...later);
-    for (const effect of effects) if (changesContact(effect)) contacts.forget(contactOf(effect, states));
+    desk.forget(effects, states);
     if (earlier === null && answers.length === 0) break;
     // An earlier run may not have seen all that this one has: everything is applied after its decision once more.
     arrivals = earlier ? [...answers, ...arrivals] : answers;
@@ -82,28 +74,6 @@ export async function takeTurn(
     slow,
     settle,
   };
-}
-
-type Definable = Pick<InstanceState, 'definition'>;
-
-/** @throws VoronkaError DEFINITION_NOT_FOUND, retryable: a version that an instance holds is never deleted. */
-async function processesOf(
-  instances: readonly Definable[],
-  library: LiveLibrary,
-): Promise<(instance: Definable) => Process> {
-  const known = await library.processes(instances.map(({ definition }) => definition.hash));
-  return ({ definition: { key, version, hash } }) => {
-    const process = known.get(hash);
-    if (process) return process;
-    throw new VoronkaError('DEFINITION_NOT_FOUND', `version ${version} of "${key}" (${hash}) cannot be read`, {
-      retryable: true,
-    });
-  };
-}
-
-function begin(entrant: Entrant, process: Process, now: number): InstanceState {
-  const { vars, ...start } = entrant;
-  return { ...startInstance({ ...start, process, now, seed: hash32(entrant.id) }), vars };
 }
 
 /**
@@ -137,11 +107,7 @@ function byInstance(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
   return groups;
 }
 
-function contactOf(effect: Effect, states: ReadonlyMap<string, InstanceState>): string {
-  return states.get(effect.instance)?.subject.contactId ?? '';
-}
-
-function host(state: InstanceState, { clock }: EffectServices): Hosted {
+function host(state: Instance, { clock }: EffectServices): Hosted {
   const deadline = deadlineOf(state);
   return { state, wake: deadline === null ? null : clock.toReal(deadline), size: JSON.stringify(state).length };
 }

@@ -13,6 +13,13 @@ export interface LiveProcess {
   enabled: boolean;
 }
 
+/** A definition that is published, with the version that counts now. */
+export interface LiveVersion {
+  ref: DefinitionRef;
+  definition: Definition;
+  enabled: boolean;
+}
+
 /** A published version that this release cannot read: an earlier or a later one published it. */
 export interface Unreadable extends Pick<DefinitionVersionDoc, 'kind' | 'key' | 'version'> {
   problem: string;
@@ -21,6 +28,7 @@ export interface Unreadable extends Pick<DefinitionVersionDoc, 'kind' | 'key' | 
 /** Everything that is published at one moment. What is unreadable is missing in the rest. */
 export interface Live {
   library: Library;
+  versions: LiveVersion[];
   processes: LiveProcess[];
   unreadable: Unreadable[];
 }
@@ -43,28 +51,32 @@ export class LiveLibrary {
 
   async read(): Promise<Live> {
     const heads = await liveHeads();
-    await this.#load(heads.map(({ live }) => live.hash));
-    const definitions = heads.flatMap(({ live }) => this.#versions.get(live.hash) ?? []);
-    const processes = heads.flatMap(({ key, live, enabled }): LiveProcess[] => {
-      const process = this.#versions.get(live.hash);
-      return process?.kind === 'process' ? [{ ref: { key, ...live }, process, enabled }] : [];
+    await this.load(heads.map(({ live }) => live.hash));
+    const versions = heads.flatMap(({ key, live, enabled }): LiveVersion[] => {
+      const definition = this.#versions.get(live.hash);
+      return definition ? [{ ref: { key, ...live }, definition, enabled }] : [];
     });
+    const processes = versions.flatMap(({ ref, definition, enabled }): LiveProcess[] =>
+      definition.kind === 'process' ? [{ ref, process: definition, enabled }] : [],
+    );
     const unreadable = heads.flatMap(({ live }) => this.#unreadable.get(live.hash) ?? []);
-    return { library: libraryOf(definitions, this.#templates), processes, unreadable };
+    const definitions = versions.map(({ definition }) => definition);
+    return { library: libraryOf(definitions, this.#templates), versions, processes, unreadable };
   }
 
-  /** Versions of processes, live or not, by content hash. */
-  async processes(hashes: readonly string[]): Promise<Map<string, Process>> {
-    await this.#load(hashes);
-    const found = new Map<string, Process>();
-    for (const hash of hashes) {
-      const definition = this.#versions.get(hash);
-      if (definition?.kind === 'process') found.set(hash, definition);
-    }
-    return found;
+  /** A version, live or not, that was loaded. */
+  version(hash: string): Definition | undefined {
+    return this.#versions.get(hash);
   }
 
-  async #load(hashes: readonly string[]): Promise<void> {
+  /** The process that a whole reference means, once its version is loaded. */
+  processOf({ hash }: DefinitionRef): Process | undefined {
+    const definition = this.#versions.get(hash);
+    return definition?.kind === 'process' ? definition : undefined;
+  }
+
+  /** Reads versions, live or not, by content hash; those that are not stored stay unknown. */
+  async load(hashes: readonly string[]): Promise<void> {
     const missing = [...new Set(hashes)].filter((hash) => !this.#versions.has(hash) && !this.#unreadable.has(hash));
     if (missing.length === 0) return;
     for (const version of await versionsByHash(missing)) this.#keep(version);

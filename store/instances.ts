@@ -1,16 +1,19 @@
 import type mongoose from 'mongoose';
-import type { InstanceState } from '../engine/model/state.ts';
+import type { ClockState } from '../engine/model/clock.ts';
+import type { Instance, InstanceState } from '../engine/model/state.ts';
 import { type InstanceDoc, Instances } from './models/instance.ts';
 
 /** The part of an instance's document that follows its state. */
 type Projection = Pick<InstanceDoc, 'status' | 'at' | 'incidents' | 'vars'> &
   Partial<Pick<InstanceDoc, 'deadline' | 'outcome' | 'endedAt'>>;
 
+export interface Change<S extends Instance = Instance> {
+  before: S | null;
+  after: S;
+}
+
 /** Projects those states that look different than before, in groups of equal change. All times virtual epoch ms. */
-export async function projectInstances(
-  changes: readonly { before: InstanceState | null; after: InstanceState }[],
-  now: number,
-): Promise<void> {
+export async function projectInstances(changes: readonly Change[], now: number): Promise<void> {
   const groups = new Map<string, { projection: Projection; ids: string[] }>();
   for (const { before, after } of changes) {
     const projection = project(after);
@@ -35,16 +38,36 @@ export async function projectInstances(
     .bulkWrite(operations, { ordered: false });
 }
 
-function project(state: InstanceState): Projection {
+function project(state: Instance): Projection {
+  return {
+    ...(state.reducer === 'sla' ? clockPlaces(state) : places(state)),
+    status: state.status,
+    ...(state.outcome !== undefined && { outcome: state.outcome }),
+    ...(state.endedAt !== undefined && { endedAt: new Date(state.endedAt) }),
+  };
+}
+
+type Places = Omit<Projection, 'status' | 'outcome' | 'endedAt'>;
+
+function places(state: InstanceState): Places {
   const deadlines = state.tokens.flatMap((token) => (token.deadline === null ? [] : [token.deadline]));
   return {
-    status: state.status,
     at: [...new Set(state.tokens.map((token) => token.step))],
     incidents: state.tokens.flatMap(({ id, step, incident }) => (incident ? [{ ...incident, step, token: id }] : [])),
     vars: state.vars,
     ...(deadlines.length > 0 && { deadline: new Date(Math.min(...deadlines)) }),
-    ...(state.outcome !== undefined && { outcome: state.outcome }),
-    ...(state.endedAt !== undefined && { endedAt: new Date(state.endedAt) }),
+  };
+}
+
+/** A ticket's clocks stand at the targets that run; an incident is at the effect that failed. */
+function clockPlaces({ clocks, incidents }: ClockState): Places {
+  const running = clocks.filter(({ status }) => status === 'running');
+  const due = running.flatMap((clock) => clock.due ?? []);
+  return {
+    at: running.map(({ target }) => target),
+    incidents: incidents.map(({ key, ...incident }, index) => ({ ...incident, step: key, token: index + 1 })),
+    vars: {},
+    ...(due.length > 0 && { deadline: new Date(Math.min(...due)) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Effect } from '../engine/model/effects.ts';
-import type { InstanceState } from '../engine/model/state.ts';
+import type { Instance } from '../engine/model/state.ts';
 import type { TimelineEntry } from '../engine/model/timeline.ts';
 import { Journal, type JournalDoc } from './models/journal.ts';
 
@@ -8,12 +8,12 @@ import { Journal, type JournalDoc } from './models/journal.ts';
 export interface Decision {
   /** Virtual epoch ms. */
   at: number;
-  states: InstanceState[];
+  states: Instance[];
   effects: Effect[];
 }
 
 /** The timeline entries that a decision made, of each instance. */
-export type Moves = readonly { state: InstanceState; timeline: readonly TimelineEntry[] }[];
+export type Moves = readonly { state: Instance; timeline: readonly TimelineEntry[] }[];
 
 /**
  * Writes a decision and its timeline under `id`. Who comes first decides: another run of the same turn, after a crash or

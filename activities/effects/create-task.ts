@@ -4,12 +4,12 @@ import mongoose from 'mongoose';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import { type TaskDoc, Tasks } from '../../store/models/task.ts';
 import { type PerformEffect, performed } from './effect.ts';
-import { ownersOf } from './people.ts';
+import { People } from './people.ts';
 
-/** Makes tasks for a user, a role or the contact's owner; a task of nobody is made too and shown as such. */
+/** Makes tasks for a user, a role or the subject's owner; a task of nobody is made too and shown as such. */
 export const createTask: PerformEffect<'create-task'> = async (effects, { now }) => {
-  const owners = await ownersOf(effects.filter(({ item }) => 'owner' in item.assignee));
-  const docs = effects.map((effect) => toTask(effect, owners.get(effect.item.subject.contactId), now));
+  const people = await People.at(now, effects);
+  const docs = effects.map((effect) => toTask(effect, people, now));
   try {
     await Tasks.insertMany(docs, { ordered: false, lean: true });
   } catch (error) {
@@ -18,9 +18,9 @@ export const createTask: PerformEffect<'create-task'> = async (effects, { now })
   return effects.map(({ key }) => performed(key, { task: taskId(key) }));
 };
 
-function toTask({ key, item }: EffectOf<'create-task'>, owner: string | undefined, now: number): TaskDoc {
+function toTask({ key, item }: EffectOf<'create-task'>, people: People, now: number): TaskDoc {
   const { assignee, due, title, description, subject, process } = item;
-  const user = 'user' in assignee ? assignee.user : 'owner' in assignee ? owner : undefined;
+  const user = 'role' in assignee ? undefined : people.meant(assignee, subject)[0];
   return {
     _id: taskId(key),
     effectKey: key,

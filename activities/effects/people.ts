@@ -1,26 +1,68 @@
+import type { Assignee } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
 import { Contacts } from '../../store/models/contact.ts';
-import { Users } from '../../store/models/user.ts';
+import { type UserDoc, Users } from '../../store/models/user.ts';
+import { ticketsOf } from './subject.ts';
 
 interface About {
   item: { subject: SubjectRef };
 }
 
-/** Owner by contact id; contacts without one are absent. */
-export async function ownersOf(effects: readonly About[]): Promise<Map<string, string>> {
-  if (effects.length === 0) return new Map();
-  const ids = new Set(effects.map(({ item }) => item.subject.contactId));
-  const contacts = await Contacts.find({ _id: { $in: [...ids] } }, { owner: 1 }).lean();
-  return new Map(contacts.flatMap(({ _id, owner }) => (owner === undefined ? [] : [[_id, owner]])));
+/** The people of the company at one instant, and whose the subjects of some effects are. */
+export class People {
+  readonly #users: ReadonlyMap<string, UserDoc>;
+  readonly #owners: ReadonlyMap<string, string>;
+  readonly #now: number;
+
+  private constructor(users: readonly UserDoc[], owners: ReadonlyMap<string, string>, now: number) {
+    this.#users = new Map(users.map((user) => [user._id, user]));
+    this.#owners = owners;
+    this.#now = now;
+  }
+
+  static async at(now: number, effects: readonly About[]): Promise<People> {
+    const [users, owners] = await Promise.all([Users.find().sort({ _id: 1 }).lean<UserDoc[]>(), ownersOf(effects)]);
+    return new People(users, owners, now);
+  }
+
+  /** Keys of those who are meant: a user, the active ones with a role, or the owner; who is away is replaced by a deputy. */
+  meant(to: Assignee, subject: SubjectRef): string[] {
+    if ('user' in to) return [this.#present(to.user)];
+    if ('role' in to) {
+      const holders = [...this.#users.values()].filter(({ role, active }) => active && role === to.role);
+      return [...new Set(holders.map(({ _id }) => this.#present(_id)))];
+    }
+    const owner = this.#owners.get(subject.id);
+    return owner === undefined ? [] : [this.#present(owner)];
+  }
+
+  /** Who stands in for a user: the deputy of the present absence, and theirs in turn; the user where nobody is named. */
+  #present(user: string): string {
+    const passed = new Set<string>();
+    for (let one = user; !passed.has(one); ) {
+      passed.add(one);
+      const absence = this.#users
+        .get(one)
+        ?.absences?.find(({ from, until }) => from.getTime() <= this.#now && this.#now < until.getTime());
+      if (absence === undefined) return one;
+      if (absence.deputy === undefined) return user;
+      one = absence.deputy;
+    }
+    return user;
+  }
 }
 
-/** Active users by role. */
-export async function activeByRole(roles: ReadonlySet<string>): Promise<Map<string, string[]>> {
-  const byRole = new Map<string, string[]>();
-  if (roles.size === 0) return byRole;
-  const users = await Users.find({ role: { $in: [...roles] }, active: true }, { role: 1 })
-    .sort({ _id: 1 })
-    .lean();
-  for (const { _id, role } of users) byRole.set(role, [...(byRole.get(role) ?? []), _id]);
-  return byRole;
+/** By subject id: the assignee of a ticket, the owner of a contact; subjects without one are absent. */
+async function ownersOf(effects: readonly About[]): Promise<Map<string, string>> {
+  const ids = effects.flatMap(({ item: { subject } }) => (subject.kind === 'ticket' ? [] : subject.contactId));
+  const [tickets, contacts] = await Promise.all([
+    ticketsOf(effects),
+    ids.length === 0 ? [] : Contacts.find({ _id: { $in: [...new Set(ids)] } }, { owner: 1 }).lean(),
+  ]);
+  const owners = new Map(contacts.map(({ _id, owner }) => [_id, owner]));
+  const found = effects.map(({ item: { subject } }): [string, string | undefined] => [
+    subject.id,
+    subject.kind === 'ticket' ? tickets.get(subject.id)?.assignee : owners.get(subject.contactId),
+  ]);
+  return new Map(found.flatMap(([id, owner]) => (owner === undefined ? [] : [[id, owner]])));
 }

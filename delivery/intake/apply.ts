@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../engine/model/event.ts';
+import type { DefinitionRef } from '../../engine/model/state.ts';
 import { interests, isInterested } from '../../engine/process/interests.ts';
 import type { Process } from '../../engine/schema/index.ts';
 import type { IntakeItem, IntakeKind } from '../../store/models/intake.ts';
@@ -27,8 +28,8 @@ export interface Bench {
   crowd: Crowd;
   ledger: Ledger;
   live: Live;
-  /** Definitions of all running instances, by hash. */
-  definitions: ReadonlyMap<string, Process>;
+  /** Knows what runs and what is live. */
+  processOf: (ref: DefinitionRef) => Process | undefined;
 }
 
 /** @throws ItemProblem naming the field */
@@ -122,12 +123,11 @@ function deliver(
   event: DomainEvent,
   scoreChanged: boolean,
   at: number,
-  { ledger, definitions, live }: Bench,
+  { ledger, processOf }: Bench,
 ): void {
   for (const seat of person.seats) {
     if (seat.status === 'ended') continue;
-    const { hash } = seat.definition;
-    const process = definitions.get(hash) ?? live.processes.find(({ ref }) => ref.hash === hash)?.process;
+    const process = processOf(seat.definition);
     if (process && !isInterested(process, event) && !(scoreChanged && interests(process).changes)) continue;
     ledger.deliveries.push({
       _id: `${event.id}/${seat._id}`,

@@ -34,14 +34,14 @@ export async function applyBatch(slices: readonly Slice[], library: LiveLibrary,
       return parsed ? [{ parsed, slice }] : [];
     }),
   );
-  const wanted: Wanted = { ids: new Set(), emails: new Set(), phones: new Set() };
+  const wanted: Wanted = { ids: new Set(), emails: new Set(), phones: new Set(), absorbed: new Set() };
   for (const { parsed } of items) wantAll(wanted, parsed);
   const live = await library.read();
   const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
   const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
-  const definitions = await library.processes(running.map(({ definition }) => definition.hash));
-  const bench: Bench = { crowd, ledger: emptyLedger(), live, definitions };
+  await library.load(running.map(({ definition }) => definition.hash));
+  const bench: Bench = { crowd, ledger: emptyLedger(), live, processOf: (ref) => library.processOf(ref) };
   for (const { parsed, slice } of items)
     applyOrNote(parsed, slice.doc.receivedAt.getTime(), bench, problems.get(slice) ?? []);
   const progress = slices.map(

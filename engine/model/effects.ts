@@ -45,7 +45,7 @@ export interface EffectItems {
   announce: { subject: SubjectRef; event: string; data: JsonObject; occurredAt: number };
   /** Runs the steps of a part of a definition as an instance of their own, pinned to that version. */
   'start-steps': {
-    definition: DefinitionRef;
+    definition: Required<DefinitionRef>;
     subject: SubjectRef;
     event: string;
     data: JsonObject;

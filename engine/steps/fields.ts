@@ -8,7 +8,7 @@ export const computable = z.union([z.strictObject({ cel: condition }), z.json()]
 
 export type Computable = z.infer<typeof computable>;
 
-function isComputed(value: Computable): value is { cel: string } {
+export function isComputed(value: Computable): value is { cel: string } {
   return (
     typeof value === 'object' &&
     value !== null &&

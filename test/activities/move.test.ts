@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../activities/contract.ts';
-import { type Move, moveInstance } from '../../activities/move.ts';
+import { moveInstance } from '../../activities/move.ts';
+import type { Move } from '../../activities/reducers/reducer.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { emptyLibrary } from '../../engine/library.ts';
+import type { InstanceState } from '../../engine/model/state.ts';
 import { startInstance } from '../../engine/process/start.ts';
 import { anna, end, monday, processOf } from '../engine/process/journey.ts';
 import { event } from '../support/records.ts';
@@ -11,15 +13,15 @@ const { calendars, policy } = emptyLibrary();
 const second = 1_000;
 
 /** An instance that has begun, moved by all that arrived until `now`. */
-function moved(steps: JsonObject[], arrivals: Arrival[], now: number, more: JsonObject = {}): Move {
+function moved(steps: JsonObject[], arrivals: Arrival[], now: number, more: JsonObject = {}): Move<InstanceState> {
   const process = processOf(steps, more);
   const definition = { key: process.key, version: 1, hash: 'h' };
   const subject = { kind: 'contact' as const, id: anna.id, contactId: anna.id };
   const trigger = event('test.began', 1, monday);
   const state = startInstance({ id: 'i', process, definition, subject, trigger, now: monday, seed: 7 });
-  const context = { contact: anna, calendars, policy };
-  const begun = moveInstance(process, state, [], context, monday);
-  return moveInstance(process, begun.state, arrivals, context, now);
+  const sight = { ok: true as const, context: { contact: anna, calendars, policy } };
+  const begun = moveInstance(process, state, [], sight, monday);
+  return moveInstance(process, begun.state, arrivals, sight, now);
 }
 
 const arrival = (name: string, seq: number, at: number): Arrival => {

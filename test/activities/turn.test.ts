@@ -71,7 +71,7 @@ describe('a turn', () => {
     await Contacts.updateOne({ _id: 'c1' }, { $set: { attributes: { price: 500 } } });
     const again = await worker().turn(input);
     expect(await titles('c1')).toEqual(['cheap']);
-    expect(again.hosted[0]?.state.tokens).toMatchObject([{ step: 'listen', phase: 'waiting' }]);
+    expect(again.hosted[0]?.state).toMatchObject({ tokens: [{ step: 'listen', phase: 'waiting' }] });
     const steps = (await timelineOf('i-c1')).filter(({ kind }) => kind === 'entered').map(({ step }) => step);
     expect(steps).toEqual(['look', 'cheap', 'listen']);
   });
@@ -115,8 +115,8 @@ describe('a turn', () => {
     const entrants = [entrant('c5', process, now), entrant('nobody', definition, now)];
     await insertInstances(entrants, 'wf-c5');
     const result = await worker().turn({ key: 'wf-c5/0', now, entrants, states: [], arrivals: [], settle: [] });
-    const stuck = result.hosted.map(({ state }) => [state.id, state.tokens[0]?.incident?.code]);
-    expect(stuck).toContainEqual(['i-nobody', 'CONTACT_NOT_FOUND']);
+    const stuck = result.hosted.map(({ state }) => state).find(({ id }) => id === 'i-nobody');
+    expect(stuck).toMatchObject({ tokens: [{ incident: { code: 'CONTACT_NOT_FOUND' } }] });
     expect(await Instances.findById('i-nobody').lean()).toMatchObject({ incidents: [{ code: 'CONTACT_NOT_FOUND' }] });
   });
 });

@@ -9,6 +9,7 @@ import { intakeDoc } from '../../delivery/intake/items.ts';
 import { submitIntake } from '../../delivery/intake/submit.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { openQueues, type Queues } from '../../delivery/queues.ts';
+import type { Instance } from '../../engine/model/state.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
@@ -129,11 +130,13 @@ export class Stage {
 
   async #isIdle(workflowId: string, now: number): Promise<boolean> {
     const view = await this.#temporal.client.workflow.getHandle(workflowId).query<CohortView>(stateQuery);
-    const waits = view.hosted.every(
-      ({ state, wake }) => (wake === null || wake > now) && !state.tokens.some((token) => token.phase === 'performing'),
-    );
+    const waits = view.hosted.every(({ state, wake }) => (wake === null || wake > now) && !isPerforming(state));
     return waits && view.arrivals.length === 0 && view.inFlight === 0 && view.slow.length === 0;
   }
+}
+
+function isPerforming(state: Instance): boolean {
+  return state.reducer === 'sla' ? state.asked.length > 0 : state.tokens.some(({ phase }) => phase === 'performing');
 }
 
 /** Virtual time at a distance from Temporal's that every scenario sets anew. */

@@ -12,6 +12,11 @@ export const processCodes = {
     title: 'The contact of the instance is gone',
     cure: 'Cancel the instance; restore the contact before a retry.',
   },
+  TICKET_NOT_FOUND: {
+    status: 409,
+    title: 'The instance has no ticket',
+    cure: 'Cancel the instance; only a process whose subject is a ticket can work on one.',
+  },
   HTTP_UNAVAILABLE: {
     status: 502,
     title: 'The other system does not answer',

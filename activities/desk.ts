@@ -1,0 +1,70 @@
+import type { LiveLibrary } from '../delivery/library.ts';
+import { VoronkaError } from '../engine/errors/error.ts';
+import type { ContactView } from '../engine/model/contact.ts';
+import type { Effect } from '../engine/model/effects.ts';
+import type { DefinitionRef, Instance, SubjectRef } from '../engine/model/state.ts';
+import type { TicketView } from '../engine/model/ticket.ts';
+import type { Definition, Process } from '../engine/schema/index.ts';
+import type { Company } from './company.ts';
+import { ContactReader } from './contacts.ts';
+import type { Entrant } from './contract.ts';
+import { changesSubject } from './effects/index.ts';
+import { pinsOf } from './reducers/index.ts';
+import { TicketReader } from './tickets.ts';
+
+/** What the decisions of one turn read: loaded in bulk before each of them. */
+export class Desk {
+  readonly company: Company;
+  /** Virtual epoch ms of the turn. */
+  readonly now: number;
+  readonly #library: LiveLibrary;
+  readonly #contacts = new ContactReader();
+  readonly #tickets = new TicketReader();
+
+  constructor(company: Company, now: number, library: LiveLibrary) {
+    this.company = company;
+    this.now = now;
+    this.#library = library;
+  }
+
+  /** Reads what decisions about these instances need and is not known yet. */
+  async load(instances: readonly (Instance | Entrant)[]): Promise<void> {
+    const subjects = instances.map(({ subject }) => subject);
+    await Promise.all([
+      this.#contacts.load(subjects.map(({ contactId }) => contactId)),
+      this.#tickets.load(subjects.flatMap(({ kind, id }) => (kind === 'ticket' ? id : []))),
+      this.#library.load(instances.flatMap(pinsOf)),
+    ]);
+  }
+
+  contact({ contactId }: SubjectRef): ContactView | undefined {
+    return this.#contacts.get(contactId);
+  }
+
+  ticket({ id }: SubjectRef): TicketView | undefined {
+    return this.#tickets.get(id);
+  }
+
+  /** @throws VoronkaError DEFINITION_NOT_FOUND, retryable: a version that an instance holds is never deleted. */
+  process(ref: DefinitionRef): Process {
+    const process = this.#library.processOf(ref);
+    if (process) return process;
+    const { key, version, hash, part } = ref;
+    const what = `version ${version} of "${key}" (${hash}${part === undefined ? '' : `, ${part}`})`;
+    throw new VoronkaError('DEFINITION_NOT_FOUND', `${what} cannot be read`, { retryable: true });
+  }
+
+  version(hash: string): Definition | undefined {
+    return this.#library.version(hash);
+  }
+
+  /** What effects may have changed is read anew before the next decision. */
+  forget(effects: readonly Effect[], states: ReadonlyMap<string, Instance>): void {
+    for (const effect of effects) {
+      const subject = states.get(effect.instance)?.subject;
+      if (subject === undefined || !changesSubject(effect)) continue;
+      this.#contacts.forget(subject.contactId);
+      if (subject.kind === 'ticket') this.#tickets.forget(subject.id);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { hash32 } from '../../engine/hash.ts';
+import type { EffectError } from '../../engine/model/event.ts';
+import type { InstanceState, SubjectRef } from '../../engine/model/state.ts';
+import { ticketJson } from '../../engine/model/ticket.ts';
+import { startInstance } from '../../engine/process/start.ts';
+import type { Desk } from '../desk.ts';
+import { deadlineOf, moveInstance, type Sight } from '../move.ts';
+import type { Reducer } from './reducer.ts';
+
+/** Instances of processes, and of parts of definitions that are made into one. */
+export const processReducer: Reducer<InstanceState> = {
+  start({ vars, ...entrant }, desk) {
+    const process = desk.process(entrant.definition);
+    return { ...startInstance({ ...entrant, process, now: desk.now, seed: hash32(entrant.id) }), vars };
+  },
+  move(state, arrivals, desk) {
+    return moveInstance(desk.process(state.definition), state, arrivals, see(state.subject, desk), desk.now);
+  },
+  deadline: deadlineOf,
+};
+
+function see(subject: SubjectRef, desk: Desk): Sight {
+  const { calendars, policy } = desk.company;
+  const contact = desk.contact(subject);
+  if (contact === undefined) return { ok: false, error: contactGone };
+  if (subject.kind !== 'ticket') return { ok: true, context: { contact, calendars, policy } };
+  const ticket = desk.ticket(subject);
+  if (ticket === undefined) return { ok: false, error: ticketGone };
+  return { ok: true, context: { contact, ticket: ticketJson(ticket), calendars, policy } };
+}
+
+export const contactGone: EffectError = { code: 'CONTACT_NOT_FOUND', message: 'the contact is gone' };
+const ticketGone: EffectError = { code: 'TICKET_NOT_FOUND', message: 'the ticket is gone' };
