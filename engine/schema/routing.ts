@@ -12,10 +12,16 @@ const candidates = z
 
 const rule = z.strictObject({
   id: key,
-  when: condition.optional().describe('CEL over the subject (`ticket` or `contact`) and `now`; the first rule that holds counts.'),
+  when: condition
+    .optional()
+    .describe('CEL over the subject (`ticket` or `contact`) and `now`; the first rule that holds counts.'),
   candidates,
   strategy: z.enum(['least-loaded', 'round-robin']).default('least-loaded'),
-  capacity: z.int().min(1).optional().describe('Nobody gets more open items than this; a person may have a smaller bound of their own.'),
+  capacity: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Nobody gets more open items than this; a person may have a smaller bound of their own.'),
   presence: z
     .enum(['working', 'any'])
     .default('working')
