@@ -20,6 +20,15 @@ export interface TemplateInfo {
 /** By `channel/template`. */
 export type TemplateCatalogue = Record<string, TemplateInfo>;
 
+/** Somebody of the company whom definitions may name. */
+export interface Colleague {
+  key: string;
+  role: string;
+  active: boolean;
+  team?: string | undefined;
+  skills: readonly string[];
+}
+
 /** Everything that a definition may refer to, by key. */
 export interface Library {
   processes: Record<string, Process>;
@@ -31,6 +40,8 @@ export interface Library {
   slas: Record<string, Sla>;
   routings: Record<string, Routing>;
   templates: TemplateCatalogue;
+  /** The people of the company, where they are known; without them nobody's key or role is checked. */
+  people?: readonly Colleague[];
 }
 
 /** The policy of a company that has not written one: no caps, no quiet hours, UTC. */

@@ -19,7 +19,18 @@ export interface StepBase {
 
 /** Something outside the step that it names: validators look these up without knowing the step's type. */
 export interface Reference {
-  kind: 'template' | 'segment' | 'process' | 'calendar' | 'event' | 'step' | 'field' | 'send-window' | 'user' | 'role';
+  kind:
+    | 'template'
+    | 'segment'
+    | 'process'
+    | 'calendar'
+    | 'event'
+    | 'step'
+    | 'field'
+    | 'send-window'
+    | 'routing'
+    | 'user'
+    | 'role';
   /** A template is named `channel/template`; the others by their key. */
   key: string;
   /** Where in the step it stands. */

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../conditions/environment.ts';
-import type { Library } from '../library.ts';
+import type { Colleague, Library } from '../library.ts';
 import type { Reference } from '../steps/define.ts';
-import { mistake, type Path, type Problem, type ProblemCode } from './problem.ts';
+import { mistake, type Path, type Problem, type ProblemCode, warning } from './problem.ts';
 import { hint, suggest } from './suggest.ts';
 
 /** What a definition may name of itself. */
@@ -10,7 +10,7 @@ export interface OwnNames {
   steps: readonly string[];
 }
 
-/** Looks up one thing that a definition names in the library. Users, roles and events are not known there. */
+/** Looks up one thing that a definition names in the library. Events are not known there, people not always. */
 export function referenceProblems(
   reference: Reference,
   path: Path,
@@ -33,11 +33,28 @@ export function referenceProblems(
       return lookUp('step', 'unknown-step', key, own.steps, path);
     case 'field':
       return fieldProblems(key, path);
-    case 'event':
+    case 'routing':
+      return lookUp('routing', 'unknown-routing', key, Object.keys(library.routings), path);
     case 'user':
     case 'role':
+      return library.people === undefined ? [] : vacancies(kind, key, library.people, path);
+    case 'event':
       return [];
   }
+}
+
+/** People come and go, so that what names nobody may be published: it has an outcome at run time. */
+function vacancies(kind: 'user' | 'role', key: string, people: readonly Colleague[], path: Path): Problem[] {
+  const active = people.filter((person) => person.active);
+  const known = kind === 'user' ? active.map((person) => person.key) : active.map(({ role }) => role);
+  if (known.includes(key)) return [];
+  const near = suggest(key, known);
+  if (kind === 'role') {
+    const text = `nobody who is active has the role "${key}"${hint(key, known)}: what is meant for it reaches nobody`;
+    return [warning(path, 'vacant-role', text, near)];
+  }
+  const text = `there is no active user "${key}"${hint(key, known)}: what is meant for them reaches nobody`;
+  return [warning(path, 'unknown-user', text, near)];
 }
 
 function lookUp(what: string, code: ProblemCode, key: string, known: readonly string[], path: Path): Problem[] {
