@@ -30,6 +30,22 @@ export const processCounts = z.object({
 export const overviewRoutes: Route[] = [
   route({
     method: 'get',
+    path: '/clock',
+    tag: 'Installation',
+    summary: "The installation's time: the real one, unless it runs under a time scale",
+    answer: z.object({
+      now: z.number().describe('epoch milliseconds'),
+      perSecond: z.number().describe('seconds that pass in a real second'),
+    }),
+    async handle(_, { clock }) {
+      const real = Date.now();
+      const hour = 3_600_000;
+      return { now: clock.now(), perSecond: (clock.toVirtual(real + hour) - clock.toVirtual(real)) / hour };
+    },
+  }),
+
+  route({
+    method: 'get',
     path: '/processes',
     tag: 'Processes',
     summary: 'All processes with how many instances run, have ended, and stand at an incident',

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { ApiProblem, call, type Query } from './client.ts';
+import { me } from './me.ts';
+import { listen } from './stream.ts';
 
 const storage = 'voronka.key';
 
@@ -58,5 +60,21 @@ export function read<T>(path: string, query: Query = {}, signal?: AbortSignal): 
 
 /** Changes something with the stored key. @throws as `call` */
 export function change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  return guarded<T>(path, { method, body });
+  return guarded<T>(path, { method, body, user: me() });
+}
+
+/** Reads the bytes of a file with the stored key. @throws ApiProblem */
+export async function readBlob(path: string): Promise<Blob> {
+  const headers = { authorization: `Bearer ${localStorage.getItem(storage)}` };
+  const response = await fetch(`/api${path}`, { headers });
+  if (!response.ok) throw new ApiProblem(response.status, {});
+  return await response.blob();
+}
+
+/**
+ * Follows a stream of server-sent events with the stored key until `signal` ends it; `hear` gets the data of each event as it comes.
+ * @throws TypeError when the connection breaks, ApiProblem when it is refused
+ */
+export function follow(path: string, hear: (data: string) => void, signal: AbortSignal): Promise<void> {
+  return listen(path, localStorage.getItem(storage), hear, signal);
 }

@@ -17,14 +17,16 @@ export class ApiProblem extends Error {
   }
 }
 
-export type Query = Record<string, string | number | boolean | undefined>;
+export type Query = Record<string, string | number | boolean | null | undefined>;
 
 interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Absent and empty values are left out. */
+  /** Absent and empty values are left out; null goes as an empty one. */
   query?: Query;
   body?: unknown;
   key: string | null;
+  /** Key of the user who acts; empty: nobody has said. */
+  user?: string;
   signal?: AbortSignal;
 }
 
@@ -32,12 +34,13 @@ interface Call {
  * Calls the API.
  * @throws ApiProblem for every answer but 2xx; TypeError when the server cannot be reached.
  */
-export async function call<T>(path: string, { method = 'GET', query = {}, body, key, signal }: Call): Promise<T> {
+export async function call<T>(path: string, { method = 'GET', query = {}, body, key, user, signal }: Call): Promise<T> {
   const response = await fetch(`/api${path}${queryText(query)}`, {
     method,
     headers: {
       accept: 'application/json',
       ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(user && { 'x-voronka-user': user }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -51,7 +54,7 @@ export async function call<T>(path: string, { method = 'GET', query = {}, body, 
 
 function queryText(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+    value === undefined || value === '' ? [] : [[name, String(value ?? '')]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

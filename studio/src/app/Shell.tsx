@@ -12,7 +12,9 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconBook,
+  IconBook2,
   IconFilter,
+  IconHeadset,
   IconKeyOff,
   IconMail,
   IconMoonStars,
@@ -25,10 +27,13 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetKey } from '../api/access.ts';
 import { changeLanguage, languages } from './i18n.ts';
+import { WhoAmI } from './WhoAmI.tsx';
 
 const places = [
   { to: '/processes', text: 'nav.processes', icon: IconRoute },
   { to: '/contacts', text: 'nav.contacts', icon: IconUsers },
+  { to: '/tickets', text: 'nav.tickets', icon: IconHeadset },
+  { to: '/knowledge', text: 'nav.knowledge', icon: IconBook2 },
   { to: '/mailbox', text: 'nav.mailbox', icon: IconMail },
 ] as const;
 
@@ -61,6 +66,7 @@ export function Shell() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <WhoAmI />
             <SegmentedControl
               transitionDuration={0}
               size="xs"

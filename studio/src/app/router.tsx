@@ -70,9 +70,46 @@ export const processRoute = createRoute({
   component: lazyRouteComponent(() => import('../processes/ProcessPage.tsx'), 'ProcessPage'),
 });
 
+export const ticketsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  validateSearch: filters('view', 'search', 'priority'),
+  component: lazyRouteComponent(() => import('../tickets/QueuePage.tsx'), 'QueuePage'),
+});
+
+export const ticketRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$id',
+  component: lazyRouteComponent(() => import('../tickets/TicketPage.tsx'), 'TicketPage'),
+});
+
+export const knowledgeRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  validateSearch: filters('search'),
+  component: lazyRouteComponent(() => import('../knowledge/KnowledgePage.tsx'), 'KnowledgePage'),
+});
+
+export const articleRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge/$key',
+  component: lazyRouteComponent(() => import('../knowledge/ArticlePage.tsx'), 'ArticlePage'),
+});
+
 export function createStudioRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, mailboxRoute, contactsRoute, contactRoute, processesRoute, processRoute]),
+    routeTree: root.addChildren([
+      home,
+      mailboxRoute,
+      contactsRoute,
+      contactRoute,
+      processesRoute,
+      processRoute,
+      ticketsRoute,
+      ticketRoute,
+      knowledgeRoute,
+      articleRoute,
+    ]),
     defaultPreload: 'intent',
     defaultPendingComponent: PageSkeleton,
     defaultErrorComponent: ({ error, reset }) => (

@@ -1,0 +1,27 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { saveMe, useMe } from '../api/me.ts';
+import { people } from '../api/people.ts';
+
+/** Who sits here: stands on every reply, note and change from this browser. */
+export function WhoAmI() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data: known = [] } = useQuery(people);
+  if (known.length === 0) return null;
+  return (
+    <Select
+      size="xs"
+      w={170}
+      visibleFrom="xs"
+      aria-label={t('app.me')}
+      placeholder={t('app.me')}
+      clearable
+      searchable
+      value={me === '' ? null : me}
+      onChange={(value) => saveMe(value ?? '')}
+      data={known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }))}
+    />
+  );
+}
