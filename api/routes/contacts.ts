@@ -16,7 +16,7 @@ import { idempotencyOf } from '../idempotency.ts';
 import { type Route, route } from '../route.ts';
 import { contactAnswer, idParams, pageOf, pageQuery } from '../shapes.ts';
 
-const by = z.string().max(64).default('api').describe('who does it, for the record');
+export const by = z.string().max(64).default('api').describe('who does it, for the record');
 
 export const contactRoutes: Route[] = [
   route({
@@ -84,7 +84,7 @@ export const contactRoutes: Route[] = [
       const { _id } = await findContact(params.id);
       const own = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value]));
       const set = JSON.parse(JSON.stringify({ ...fields, ...own }));
-      await change(intakeItem('change', newId(), { contactId: _id, set, by }, `person:${by}`), deps);
+      await change([intakeItem('change', newId(), { contactId: _id, set, by }, `person:${by}`)], deps);
       return contactOf(await findContact(_id));
     },
   }),
@@ -104,7 +104,7 @@ export const contactRoutes: Route[] = [
     answer: contactAnswer,
     async handle({ params, body }, deps) {
       const { _id } = await findContact(params.id);
-      await change(intakeItem('consent', newId(), { contactId: _id, ...body }, `person:${body.by}`), deps);
+      await change([intakeItem('consent', newId(), { contactId: _id, ...body }, `person:${body.by}`)], deps);
       return contactOf(await findContact(_id));
     },
   }),
@@ -123,7 +123,7 @@ export const contactRoutes: Route[] = [
     answer: contactAnswer,
     async handle({ params, body }, deps) {
       const { _id } = await findContact(params.id);
-      await change(intakeItem('suppression', newId(), { contactId: _id, ...body }, `person:${body.by}`), deps);
+      await change([intakeItem('suppression', newId(), { contactId: _id, ...body }, `person:${body.by}`)], deps);
       return contactOf(await findContact(_id));
     },
   }),
@@ -138,7 +138,7 @@ export const contactRoutes: Route[] = [
     answer: contactAnswer,
     async handle({ params, body }, deps) {
       const { _id } = await findContact(params.id);
-      await change(intakeItem('segment', newId(), { contactId: _id, ...body }, 'api'), deps);
+      await change([intakeItem('segment', newId(), { contactId: _id, ...body }, 'api')], deps);
       return contactOf(await findContact(_id));
     },
   }),
@@ -151,19 +151,25 @@ export async function findContact(id: string): Promise<ContactDoc> {
   return contact;
 }
 
-/** Hands a change to the single writer and waits for it, so that the answer shows it. */
-async function change(item: IntakeItem, { acceptance, clock }: ApiDeps): Promise<void> {
-  await acceptance.accept(intakeDoc(item.id, [item], clock.now()), { id: item.id });
-  await applied(item.id);
+/**
+ * Hands a change to the single writer and waits for it, so that the answer shows it.
+ * @throws VoronkaError with the problem that an item met; INTAKE_BUSY when the writer does not come to it
+ */
+export async function change(items: IntakeItem[], { acceptance, clock }: ApiDeps): Promise<void> {
+  const id = newId();
+  await acceptance.accept(intakeDoc(id, items, clock.now()), { id });
+  await applied(id);
 }
 
-/** @throws VoronkaError with the problem that the item met; INTAKE_BUSY when the writer does not come to it */
+/** Problems of items that are the caller's. */
+const expected = ['CONFLICT', 'NOT_FOUND', 'VALIDATION_FAILED'] as const;
+
 async function applied(id: string): Promise<void> {
   if (!(await intakeApplied([id]))) {
     throw new VoronkaError('INTAKE_BUSY', `the change is accepted as ${id} and not applied yet`);
   }
   const [problem] = (await findIntake(id))?.problems ?? [];
   if (problem === undefined) return;
-  const code = problem.code === 'CONFLICT' || problem.code === 'VALIDATION_FAILED' ? problem.code : 'INTERNAL';
+  const code = expected.find((one) => one === problem.code) ?? 'INTERNAL';
   throw new VoronkaError(code, problem.message);
 }

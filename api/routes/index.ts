@@ -6,6 +6,7 @@ import { formRoutes } from './forms.ts';
 import { instanceRoutes } from './instances.ts';
 import { intakeRoutes } from './intake.ts';
 import { mailboxRoutes } from './mailbox.ts';
+import { mergeRoutes } from './merges.ts';
 import { messageRoutes } from './messages.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...intakeRoutes,
   ...formRoutes,
   ...contactRoutes,
+  ...mergeRoutes,
   ...timelineRoutes,
   ...instanceRoutes,
   ...overviewRoutes,

@@ -1,5 +1,12 @@
 import { newId } from '../../store/id.ts';
+import type { MergeDetail } from '../../store/merges.ts';
 import { newContact, type Person, remember } from './person.ts';
+
+/** Somebody who was merged away, with the record of it. */
+export interface Absorbed {
+  gone: Person;
+  detail: MergeDetail;
+}
 
 /**
  * The people of one batch, found by id and by their keys as they are at this point of the batch. `attempt` makes the
@@ -10,11 +17,16 @@ export class Crowd {
   readonly #ids = new Map<string, Person>();
   readonly #emails = new Map<string, Person>();
   readonly #phones = new Map<string, Person>();
+  readonly #merges = new Map<string, Absorbed>();
   #undo: (() => void)[] = [];
   #touched = new Set<Person>();
 
-  constructor(people: readonly Person[]) {
+  constructor(people: readonly Person[], merges: readonly Absorbed[] = []) {
     for (const person of people) this.#add(person);
+    for (const merge of merges) {
+      this.#merges.set(merge.detail.absorbed, merge);
+      this.#people.set(merge.detail.absorbed, merge.gone);
+    }
   }
 
   get people(): Person[] {
@@ -63,12 +75,18 @@ export class Crowd {
     else person.doc.phoneKey = key;
   }
 
-  /** From now on the ids of `gone` mean `survivor`. */
-  follow(gone: Person, survivor: Person): void {
-    for (const id of [gone.doc._id, ...gone.doc.mergedFrom]) {
-      this.#ids.set(id, survivor);
-      this.#undo.push(() => this.#ids.set(id, gone));
+  /** From now on the ids mean `person`. */
+  follow(ids: readonly string[], person: Person): void {
+    for (const id of ids) {
+      const before = this.#ids.get(id);
+      this.#ids.set(id, person);
+      if (before !== undefined) this.#undo.push(() => this.#ids.set(id, before));
     }
+  }
+
+  /** A merge that this batch may undo: the one that went is at hand, though its ids mean the survivor. */
+  merge(absorbed: string): Absorbed | undefined {
+    return this.#merges.get(absorbed);
   }
 
   /** Runs `work`; when it throws, every person is as before, and the error goes on. */

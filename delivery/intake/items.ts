@@ -20,6 +20,7 @@ import { ticketBody } from './tickets/body.ts';
  * | segment | `segment.entered` or `segment.left`, when the membership really changes |
  * | consent | `contact.subscribed` or `contact.unsubscribed` |
  * | suppression | `contact.suppressed` or `contact.unsuppressed` |
+ * | unmerge | `contact.unmerged` of the survivor |
  * | review | nothing of its own: score and segments are looked at again because time has passed |
  * | ticket | the `ticket.*` events of engine/model/ticket.ts |
  * | steps | the event that it names; the steps of the definition's part begin with it as their trigger |
@@ -140,6 +141,9 @@ const suppressionBody = z.strictObject({
   message: z.string().optional(),
 });
 
+/** Parts a contact from one that was merged into it. */
+const unmergeBody = z.strictObject({ contactId: z.string(), absorbed: z.string(), by: z.string() });
+
 const reviewBody = z.strictObject({ contactId: z.string() });
 
 const stepsBody = z.strictObject({
@@ -161,6 +165,7 @@ export const bodies = {
   segment: segmentBody,
   consent: consentBody,
   suppression: suppressionBody,
+  unmerge: unmergeBody,
   review: reviewBody,
   ticket: ticketBody,
   steps: stepsBody,

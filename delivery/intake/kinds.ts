@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { type Resolved, resolve } from './resolve.ts';
+import { unmerge } from './unmerge.ts';
 
 /** What applying an item may use. */
 export interface Desk {
@@ -122,6 +123,8 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
     const name = reason === null ? 'contact.unsuppressed' : 'contact.suppressed';
     return { person, happenings: [main(name, { channel, ...(reason && { reason }), by }, messageOf(body))] };
   },
+
+  unmerge,
 
   review(body, desk) {
     return { person: resolve(desk.crowd, body, desk.at).person, happenings: [] };

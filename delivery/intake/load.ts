@@ -1,28 +1,31 @@
 import type { Segment } from '../../engine/schema/segment.ts';
 import { durationMs } from '../../engine/time/duration.ts';
+import { type StandingMerge, standingMerges } from '../../store/merges.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { type EventDoc, Events } from '../../store/models/event.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries, type ScoreEntryDoc } from '../../store/models/ledger.ts';
 import { Crowd } from './crowd.ts';
 import type { Person, Seat } from './person.ts';
+import { want } from './resolve.ts';
 
 /** Whom a batch is about. */
 export interface Wanted {
   ids: Set<string>;
   emails: Set<string>;
   phones: Set<string>;
+  /** Contacts that were merged away and shall come back. */
+  absorbed: Set<string>;
 }
 
 /** Reads the people of a batch and their past, in bulk: a handful of queries however many there are. */
 export async function loadCrowd(wanted: Wanted, segments: readonly Segment[], now: number): Promise<Crowd> {
+  const merges = await findMerges(wanted);
   const docs = await findContacts(wanted);
-  const owners = new Map<string, Person>();
-  const people = docs.map((doc): Person => {
-    const person = { doc: structuredClone(doc), stored: doc, entries: [], history: [], seats: [] };
-    for (const id of [doc._id, ...doc.mergedFrom]) owners.set(id, person);
-    return person;
-  });
+  // What was made under the id of somebody who was merged away is the survivor's as well.
+  const owners = new Map<string, Person[]>();
+  const people = docs.map((doc) => personOf(doc, doc.mergedFrom, owners));
+  const absorbed = merges.map(({ gone, detail }) => ({ gone: personOf(gone, detail.mergedFrom, owners), detail }));
   const ids = [...owners.keys()];
   if (ids.length > 0) {
     const [scores, events, seats] = await Promise.all([
@@ -31,14 +34,40 @@ export async function loadCrowd(wanted: Wanted, segments: readonly Segment[], no
       findSeats(ids),
     ]);
     for (const { _id, contactId, at, ...entry } of scores) {
-      owners.get(contactId)?.entries.push({ id: _id, ...entry, at: at.getTime() });
+      share(owners.get(contactId), 'entries', { id: _id, ...entry, at: at.getTime() });
     }
     for (const { contactId, name, occurredAt, data } of events) {
-      owners.get(contactId)?.history.push({ name, occurredAt: occurredAt.getTime(), data });
+      share(owners.get(contactId), 'history', { name, occurredAt: occurredAt.getTime(), data });
     }
-    for (const { contactId, ...seat } of seats) owners.get(contactId)?.seats.push(seat);
+    for (const { contactId, ...seat } of seats) share(owners.get(contactId), 'seats', seat);
   }
-  return new Crowd(people);
+  return new Crowd(people, absorbed);
+}
+
+function personOf(doc: ContactDoc, mergedFrom: readonly string[], owners: Map<string, Person[]>): Person {
+  const person: Person = { doc: structuredClone(doc), stored: doc, entries: [], history: [], seats: [] };
+  for (const id of [doc._id, ...mergedFrom]) owners.set(id, [...(owners.get(id) ?? []), person]);
+  return person;
+}
+
+/** Gives each owner the same object, by which it can be told apart again. */
+function share<L extends 'entries' | 'history' | 'seats'>(
+  people: Person[] = [],
+  list: L,
+  one: Person[L][number],
+): void {
+  for (const person of people) {
+    const into: Person[L][number][] = person[list];
+    into.push(one);
+  }
+}
+
+/** The merges that may be undone; who has the addresses of those that went must be at hand too. */
+async function findMerges(wanted: Wanted): Promise<StandingMerge[]> {
+  if (wanted.absorbed.size === 0) return [];
+  const merges = await standingMerges([...wanted.absorbed]);
+  for (const { detail } of merges) want(wanted, { email: detail.before.email, phone: detail.before.phone });
+  return merges;
 }
 
 async function findContacts({ ids, emails, phones }: Wanted): Promise<ContactDoc[]> {

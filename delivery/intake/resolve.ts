@@ -12,11 +12,14 @@ export interface Who {
   contactId?: string | undefined;
   email?: string | null | undefined;
   phone?: string | null | undefined;
+  /** Somebody who was merged into it and shall be parted from it. */
+  absorbed?: string | undefined;
 }
 
 /** Adds what must be read to find a contact. */
-export function want(wanted: Wanted, { contactId, email, phone }: Who): void {
+export function want(wanted: Wanted, { contactId, email, phone, absorbed }: Who): void {
   if (contactId !== undefined) wanted.ids.add(contactId);
+  if (absorbed !== undefined) wanted.absorbed.add(absorbed);
   const keys = keysOf({ email, phone });
   if (keys.email !== undefined) wanted.emails.add(keys.email);
   if (keys.phone !== undefined) wanted.phones.add(keys.phone);
@@ -87,7 +90,8 @@ function merge(crowd: Crowd, one: Person, other: Person, at: number): Resolved {
   const merged = mergeContacts(contactView(one.doc), contactView(other.doc));
   const [person, gone] = merged.absorbed === other.doc._id ? [one, other] : [other, one];
   const { emailKey: goneEmail, phoneKey: gonePhone } = gone.doc;
-  const before = JSON.parse(JSON.stringify(contactView(gone.doc)));
+  const [before, kept] = [gone, person].map(({ doc }) => JSON.parse(JSON.stringify(contactView(doc))));
+  const { mergedFrom } = gone.doc;
   crowd.setEmail(gone, undefined);
   crowd.setPhone(gone, undefined);
   const { doc } = person;
@@ -95,7 +99,7 @@ function merge(crowd: Crowd, one: Person, other: Person, at: number): Resolved {
   if (doc.phoneKey === undefined && gonePhone !== undefined) crowd.setPhone(person, gonePhone);
   const { id: _, createdAt: __, ...fields } = merged.survivor;
   Object.assign(doc, fields);
-  doc.mergedFrom = [...doc.mergedFrom, gone.doc._id, ...gone.doc.mergedFrom];
+  doc.mergedFrom = [...doc.mergedFrom, gone.doc._id, ...mergedFrom];
   // Instances of either one drop events by their number, so numbers go on from the higher.
   doc.seq = Math.max(doc.seq, gone.doc.seq);
   doc.search = searchWords(doc);
@@ -104,17 +108,17 @@ function merge(crowd: Crowd, one: Person, other: Person, at: number): Resolved {
   gone.doc.mergedFrom = [];
   gone.doc.search = [];
   gone.doc.segments = [];
-  crowd.follow(gone, person);
+  crowd.follow([gone.doc._id, ...mergedFrom], person);
   person.entries.push(...gone.entries);
   person.history.push(...gone.history);
   person.seats.push(...gone.seats);
   gone.seats = [];
   const absorbed = gone.doc._id;
   const record: ContactRecordDoc = {
-    _id: `merge/${doc._id}/${absorbed}`,
+    _id: `merge/${doc._id}/${absorbed}/${at}`,
     contactId: doc._id,
     kind: 'merge',
-    detail: { absorbed, before, changes: merged.changes.map((change) => ({ ...change })) },
+    detail: { absorbed, before, kept, mergedFrom, changes: merged.changes.map((change) => ({ ...change })) },
     at: new Date(at),
   };
   return { person, created: false, changes: merged.changes, merge: record };

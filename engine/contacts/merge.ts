@@ -110,7 +110,8 @@ function mergedConsent(channel: Channel, survivor: ContactView, contacts: readon
   return granted ? 'granted' : 'unknown';
 }
 
-function addressKey({ email, phone }: Pick<ContactFields, 'email' | 'phone'>, channel: Channel): string | null {
+/** The normalised address of a channel. */
+export function addressKey({ email, phone }: Pick<ContactFields, 'email' | 'phone'>, channel: Channel): string | null {
   if (channel === 'email') return email === undefined ? null : emailKey(email);
   return phone === undefined ? null : phoneKey(phone);
 }

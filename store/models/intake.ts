@@ -10,6 +10,7 @@ export type IntakeKind =
   | 'segment'
   | 'consent'
   | 'suppression'
+  | 'unmerge'
   | 'review'
   | 'ticket'
   | 'steps';

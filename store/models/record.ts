@@ -2,11 +2,11 @@ import { model, Schema } from 'mongoose';
 import type { JsonObject } from '../../engine/json.ts';
 import type { LocalizedText } from '../../engine/model/effects.ts';
 
-/** A consent given or withdrawn, a suppression, a merge, a condition that failed for the contact: appended, never changed. */
+/** A consent given or withdrawn, a suppression, a merge and its undoing, a condition that failed for the contact: appended, never changed. */
 export interface ContactRecordDoc {
   _id: string;
   contactId: string;
-  kind: 'consent' | 'suppression' | 'merge' | 'condition-failed';
+  kind: 'consent' | 'suppression' | 'merge' | 'unmerge' | 'condition-failed';
   detail: JsonObject;
   at: Date;
 }
