@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { nudge, type Queues } from '../delivery/queues.ts';
 import { VoronkaError } from '../engine/errors/error.ts';
-import { canonicalJson } from '../engine/hash.ts';
 import type { JsonObject } from '../engine/json.ts';
-import { findByIdempotencyKeys, insertIntake } from '../store/intake.ts';
-import type { IntakeDoc } from '../store/models/intake.ts';
+import { findByIdempotencyKeys, insertStored, toStored } from '../store/intake.ts';
+import type { IntakeDoc, StoredIntake } from '../store/models/intake.ts';
 
 /** Most documents in one write. */
 const groupSize = 500;
@@ -12,7 +10,7 @@ const groupSize = 500;
 const writers = 2;
 
 interface Waiting {
-  doc: IntakeDoc;
+  doc: StoredIntake;
   resolve: (stored: boolean) => void;
   reject: (error: unknown) => void;
 }
@@ -21,7 +19,8 @@ interface Waiting {
 export interface Idempotency {
   key: string;
   scope: string;
-  body: unknown;
+  /** SHA-256 of the canonical request body. */
+  bodyHash: string;
 }
 
 /**
@@ -31,6 +30,8 @@ export interface Idempotency {
 export class Acceptance {
   readonly #queues: Queues;
   #waiting: Waiting[] = [];
+  #writers = 0;
+  /** Documents in the writes under way. */
   #writing = 0;
 
   constructor(queues: Queues) {
@@ -42,47 +43,52 @@ export class Acceptance {
    * @throws VoronkaError IDEMPOTENCY_KEY_REUSED when the key came with another body before; VALIDATION_FAILED for a body
    * with the character U+0000, which MongoDB takes in no name of a field
    */
-  async accept(doc: IntakeDoc, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
-    if (JSON.stringify(doc.items).includes('\\u0000')) {
+  accept(doc: IntakeDoc, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
+    return this.#accept(toStored(doc), answer, idempotency);
+  }
+
+  /** Holds nothing but the text while it waits. */
+  async #accept(doc: StoredIntake, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
+    if (doc.items.includes('\\u0000')) {
       throw new VoronkaError('VALIDATION_FAILED', 'body: must not hold the character U+0000; take it out');
     }
     if (idempotency === undefined) {
       await this.#store(doc);
       return answer;
     }
-    const idempotencyKey = `${idempotency.scope} ${idempotency.key}`;
-    const bodyHash = createHash('sha256').update(canonicalJson(idempotency.body)).digest('hex');
+    const { key, scope, bodyHash } = idempotency;
+    const idempotencyKey = `${scope} ${key}`;
     if (await this.#store({ ...doc, idempotencyKey, bodyHash, answer })) return answer;
     const [first] = await findByIdempotencyKeys([idempotencyKey]);
     if (first?.answer === undefined) throw new VoronkaError('CONFLICT', 'the document could not be stored');
     if (first.bodyHash === bodyHash) return first.answer;
-    throw new VoronkaError(
-      'IDEMPOTENCY_KEY_REUSED',
-      `Idempotency-Key: "${idempotency.key}" was used for another body already`,
-    );
+    throw new VoronkaError('IDEMPOTENCY_KEY_REUSED', `Idempotency-Key: "${key}" was used for another body already`);
   }
 
   /** @returns false when a document with the same key is there already */
-  #store(doc: IntakeDoc): Promise<boolean> {
+  #store(doc: StoredIntake): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ doc, resolve, reject });
-      if (this.#writing < writers) void this.#write();
+      // A write costs the store much, and each document in it little: no second one for fewer than are in the first.
+      if (this.#writers < writers && this.#waiting.length > this.#writing) void this.#write();
     });
   }
 
   async #write(): Promise<void> {
-    this.#writing += 1;
+    this.#writers += 1;
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, groupSize);
+      this.#writing += group.length;
       await this.#writeGroup(group);
+      this.#writing -= group.length;
       void nudge(this.#queues.intake);
     }
-    this.#writing -= 1;
+    this.#writers -= 1;
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const collided = await insertIntake(group.map(({ doc }) => doc));
+      const collided = await insertStored(group.map(({ doc }) => doc));
       for (const { doc, resolve } of group) resolve(!collided.has(doc._id));
     } catch (error) {
       for (const { reject } of group) reject(error);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { VoronkaError } from '../engine/errors/error.ts';
+import { canonicalJson } from '../engine/hash.ts';
 import type { Idempotency } from './acceptance.ts';
 
 /** @throws VoronkaError VALIDATION_FAILED for a key that is too long */
@@ -11,5 +13,6 @@ export function idempotencyOf(request: Request): Idempotency | undefined {
       problems: [{ path: 'header.Idempotency-Key', code: 'VALIDATION_FAILED', message: 'use at most 200 characters' }],
     });
   }
-  return { key, scope: `${request.method} ${request.path}`, body: request.body };
+  const bodyHash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
+  return { key, scope: `${request.method} ${request.path}`, bodyHash };
 }

@@ -25,6 +25,8 @@ interface Spec<P extends Shape, Q extends Shape, B extends Shape> {
   params?: P;
   query?: Q;
   body?: B;
+  /** Whether a body plainly has the schema's shape, as it came, and need not be parsed. */
+  plain?: (body: unknown) => body is z.output<B>;
   /** What the description says of the body, where its schema cannot say it. */
   documented?: Shape;
   /** Of the answer when all goes well; default 200. */
@@ -55,16 +57,22 @@ export function route<
   const { handle, ...description } = spec;
   return {
     ...description,
-    serve: (deps) => async (request, response) => {
-      const input = {
-        params: parse(spec.params, 'path', request.params),
-        query: parse(spec.query, 'query', request.query),
-        body: parse(spec.body, 'body', request.body),
-        request,
-        response,
+    serve: (deps) => {
+      // Apart from the waiting, so that what was parsed need not be kept until the answer.
+      const begin = (request: Request, response: Response) => {
+        const input = {
+          params: parse(spec.params, 'path', request.params),
+          query: parse(spec.query, 'query', request.query),
+          body: spec.plain?.(request.body) ? request.body : parse(spec.body, 'body', request.body),
+          request,
+          response,
+        };
+        return handle(input, deps);
       };
-      const answer = await handle(input, deps);
-      if (answer !== undefined) response.status(spec.status ?? 200).json(answer);
+      return async (request, response) => {
+        const answer = await begin(request, response);
+        if (answer !== undefined) response.status(spec.status ?? 200).json(answer);
+      };
     },
   };
 }

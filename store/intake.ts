@@ -1,11 +1,43 @@
 import mongoose from 'mongoose';
-import { Intake, type IntakeDoc, type StoredIntake } from './models/intake.ts';
+import { Intake, type IntakeDoc, type IntakeItem, type StoredIntake } from './models/intake.ts';
+
+/** What items of one request have in common, written once: they were given its id and running numbers. */
+interface Alike {
+  kind: IntakeItem['kind'];
+  source: string;
+  bodies: object[];
+}
+
+/** A document as it is stored. */
+export function toStored(doc: IntakeDoc): StoredIntake {
+  return { ...doc, items: JSON.stringify(alike(doc) ?? doc.items) };
+}
+
+/** What is to be applied, in order. */
+export function itemsOf({ _id, items }: Pick<StoredIntake, '_id' | 'items'>): IntakeItem[] {
+  const stored: IntakeItem[] | Alike = JSON.parse(items);
+  if (Array.isArray(stored)) return stored;
+  const { kind, source, bodies } = stored;
+  return bodies.map((body, n) => ({ kind, id: `${_id}.${n}`, body, source }));
+}
+
+function alike({ _id, items }: IntakeDoc): Alike | null {
+  const [first] = items;
+  if (first === undefined) return null;
+  const { kind, source } = first;
+  const same = items.every((item, n) => item.kind === kind && item.source === source && item.id === `${_id}.${n}`);
+  return same ? { kind, source, bodies: items.map(({ body }) => body) } : null;
+}
 
 /** Inserts what is not there yet. @returns the `_id`s of documents that collided with a stored id or idempotency key. */
 export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<string>> {
+  return await insertStored(docs.map(toStored));
+}
+
+/** The same with documents that were made ready before. */
+export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<string>> {
   try {
-    const stored = docs.map((doc): StoredIntake => ({ ...doc, items: JSON.stringify(doc.items) }));
-    await Intake.insertMany(stored, { ordered: false, lean: true });
+    await intake().insertMany([...docs], { ordered: false, ignoreUndefined: true });
     return new Set();
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -49,5 +81,10 @@ export async function findIntake(id: string): Promise<IntakeReceipt | null> {
 /** The oldest documents that are still to be applied, in the order of their acceptance. */
 export async function nextIntake(limit: number): Promise<IntakeDoc[]> {
   const stored = await Intake.find({ status: 'pending' }).sort({ receivedAt: 1, _id: 1 }).limit(limit).lean();
-  return stored.map((doc): IntakeDoc => ({ ...doc, items: JSON.parse(doc.items) }));
+  return stored.map((doc): IntakeDoc => ({ ...doc, items: itemsOf(doc) }));
+}
+
+/** Past mongoose: what is inserted is plain data of our own making, and casting it costs more than writing it. */
+function intake(): mongoose.mongo.Collection<StoredIntake> {
+  return Intake.db.collection<StoredIntake>(Intake.collection.collectionName);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import type { Json } from '../../engine/json.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
@@ -104,6 +104,8 @@ const enrolBody = z.strictObject({
   data: z.record(z.string(), json).default({}),
   /** Instance, user or `api`. */
   by: z.string(),
+  /** For a process whose subject is a ticket. */
+  ticketId: z.string().max(64).optional(),
 });
 
 /** `set` keys: a standard field or `attributes.<name>`, with or without a leading `contact.`; `null` clears. */
@@ -176,15 +178,10 @@ type BodyInput = { [K in IntakeKind]: z.input<(typeof bodies)[K]> };
 
 /** An item of the given kind, its body typed. `id`: an effect's key, or the request's id and a running number. */
 export function intakeItem<K extends IntakeKind>(kind: K, id: string, body: BodyInput[K], source: string): IntakeItem {
-  return { kind, id, body: plain(body), source };
+  return { kind, id, body, source };
 }
 
 /** One intake document. `receivedAt` is virtual epoch ms: documents are applied in the order of it, then of `id`. */
 export function intakeDoc(id: string, items: IntakeItem[], receivedAt: number): IntakeDoc {
   return { _id: id, items, receivedAt: new Date(receivedAt), status: 'pending', applied: 0, problems: [] };
-}
-
-/** Without the keys that hold `undefined`: what Mongo and JSON would keep. */
-function plain(body: object): JsonObject {
-  return JSON.parse(JSON.stringify(body));
 }

@@ -4,7 +4,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 const invisible = /[\u200B-\u200D\u2060\uFEFF]/g;
 
 const localPart = /^[^\s@"(),:;<>[\]\\\p{C}]{1,64}$/u;
-const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /**
  * The form under which a mail address is known: trimmed, composed (NFKC), lower case, an international domain as
@@ -18,11 +18,18 @@ export function emailKey(text: string): string | null {
   const name = address.slice(0, Math.max(at, 0));
   if (!localPart.test(name) || name.startsWith('.') || name.endsWith('.') || name.includes('..')) return null;
   const host = asciiHost(address.slice(at + 1));
-  return host !== null && domain.test(host) ? `${name}@${host}` : null;
+  return host === null ? null : `${name}@${host}`;
 }
 
-/** A host name in ASCII by IDNA (UTS 46), as the URL standard does it. */
+/** The name of a mail domain in ASCII by IDNA (UTS 46), as the URL standard does it. */
 function asciiHost(host: string): string | null {
+  // IDNA changes nothing in such a name, unless it has labels that are encoded already and must be checked.
+  if (!host.includes('xn--') && domain.test(host)) return host;
+  const ascii = encoded(host);
+  return ascii !== null && domain.test(ascii) ? ascii : null;
+}
+
+function encoded(host: string): string | null {
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(host)) return null;
   try {
     return new URL(`http://${host}`).hostname;

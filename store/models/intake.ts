@@ -20,7 +20,8 @@ export interface IntakeItem {
   kind: IntakeKind;
   /** Id of the domain event that it becomes: unique for ever, the same id is never applied twice. */
   id: string;
-  body: JsonObject;
+  /** JSON, but for members that are `undefined`: these are not stored. */
+  body: object;
   /** `api`, `form:<key>`, `delivery`, `engine`, `schedule`, `person:<user>`. */
   source: string;
 }

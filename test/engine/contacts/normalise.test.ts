@@ -63,6 +63,22 @@ describe('mail addresses', () => {
       }),
     );
   });
+
+  it('have the domain that the URL standard makes of it', () => {
+    const label = fc.stringMatching(/^(xn--)?[a-z0-9é][a-z0-9-]{0,6}$/);
+    fc.assert(
+      fc.property(
+        fc.array(label, { minLength: 1, maxLength: 4 }),
+        fc.stringMatching(/^[a-z0-9é-]{1,6}$/),
+        (labels, last) => {
+          const key = emailKey(`anna@${[...labels, last].join('.')}`);
+          if (key !== null) expect(key).toBe(`anna@${new URL(`http://${[...labels, last].join('.')}`).hostname}`);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(emailKey('anna@xn--a.com')).toBeNull();
+  });
 });
 
 describe('phone numbers', () => {
