@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { DomainEvent } from '../../engine/model/event.ts';
 import type { DefinitionRef } from '../../engine/model/state.ts';
 import { interests, isInterested } from '../../engine/process/interests.ts';
@@ -13,6 +14,8 @@ import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { enterPoints, review } from './standing.ts';
+import type { Docket } from './tickets/docket.ts';
+import { concerns } from './tickets/subject.ts';
 
 /** Longest chain of events that follow from one another; a longer one goes round in a circle. */
 const maxDepth = 6;
@@ -26,6 +29,7 @@ export type Parsed<K extends IntakeKind = IntakeKind> = {
 
 export interface Bench {
   crowd: Crowd;
+  docket: Docket;
   ledger: Ledger;
   live: Live;
   /** Knows what runs and what is live. */
@@ -34,7 +38,8 @@ export interface Bench {
 
 /** @throws ItemProblem naming the field */
 export function parseItem({ kind, id, body, source }: IntakeItem): Parsed {
-  const parsed = bodies[kind].safeParse(body);
+  const schema: z.ZodType<Bodies[IntakeKind]> = bodies[kind];
+  const parsed = schema.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new ItemProblem(
@@ -51,13 +56,14 @@ export function parseItem({ kind, id, body, source }: IntakeItem): Parsed {
  * acceptance. @throws ItemProblem, or whatever went wrong
  */
 export function applyItem(item: Parsed, at: number, bench: Bench): void {
-  const { crowd, ledger, live } = bench;
-  const desk = { crowd, ledger, library: live.library, id: item.id, at };
-  const { person, happenings } = applyKind(item, desk);
+  const { crowd, docket, ledger, live } = bench;
+  const occurredAt = occurrence('occurredAt' in item.body ? item.body.occurredAt : undefined, at);
+  const applied = applyKind(item, { crowd, docket, ledger, library: live.library, id: item.id, at, occurredAt });
+  if (applied === null) return;
+  const { person, happenings } = applied;
   crowd.touch(person);
   const queue = [...happenings];
   if (item.kind === 'review') queue.push(...review(person, live.library, ledger, at, 1).happenings);
-  const occurredAt = item.kind === 'event' ? occurrence(item.body.occurredAt, at) : at;
   for (let happening = queue.shift(), n = 1; happening !== undefined; happening = queue.shift(), n += 1) {
     if (happening.depth > maxDepth) {
       throw new ItemProblem('EVENT_LOOP_STOPPED', `${happening.name} follows from itself more than ${maxDepth} times`);
@@ -67,7 +73,7 @@ export function applyItem(item: Parsed, at: number, bench: Bench): void {
   }
 }
 
-function applyKind<K extends IntakeKind>(item: Parsed<K>, desk: Desk): Applied {
+function applyKind<K extends IntakeKind>(item: Parsed<K>, desk: Desk): Applied | null {
   return kinds[item.kind](item.body, desk);
 }
 
@@ -126,7 +132,7 @@ function deliver(
   { ledger, processOf }: Bench,
 ): void {
   for (const seat of person.seats) {
-    if (seat.status === 'ended') continue;
+    if (seat.status === 'ended' || !concerns(seat, event)) continue;
     const process = processOf(seat.definition);
     if (process && !isInterested(process, event) && !(scoreChanged && interests(process).changes)) continue;
     ledger.deliveries.push({

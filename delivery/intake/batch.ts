@@ -6,6 +6,7 @@ import { emptyLedger, mark } from './ledger.ts';
 import { loadCrowd, type Wanted } from './load.ts';
 import { ItemProblem } from './problem.ts';
 import { want } from './resolve.ts';
+import { loadDocket, nothingWanted, wantTickets } from './tickets/load.ts';
 import { type Progress, writeBatch } from './write.ts';
 
 /** Consecutive items of one document that are applied in one go. */
@@ -15,10 +16,12 @@ export interface Slice {
   to: number;
 }
 
-/** What came out of a batch that the dispatcher should hear of. */
+/** What came out of a batch that others should hear of. */
 export interface BatchResult {
   /** New instances and deliveries. */
   work: number;
+  /** New messages in the outbox. */
+  mail: number;
 }
 
 /**
@@ -35,27 +38,34 @@ export async function applyBatch(slices: readonly Slice[], library: LiveLibrary,
     }),
   );
   const wanted: Wanted = { ids: new Set(), emails: new Set(), phones: new Set(), absorbed: new Set() };
+  const tickets = nothingWanted();
   for (const { parsed } of items) wantAll(wanted, parsed);
+  for (const { parsed } of items) wantTickets(tickets, parsed);
+  const docket = await loadDocket(tickets);
+  for (const { doc } of docket.files) wanted.ids.add(doc.contactId);
   const live = await library.read();
   const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
   const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
   await library.load(running.map(({ definition }) => definition.hash));
-  const bench: Bench = { crowd, ledger: emptyLedger(), live, processOf: (ref) => library.processOf(ref) };
+  const bench: Bench = { crowd, docket, ledger: emptyLedger(), live, processOf: (ref) => library.processOf(ref) };
   for (const { parsed, slice } of items)
     applyOrNote(parsed, slice.doc.receivedAt.getTime(), bench, problems.get(slice) ?? []);
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
   );
-  await writeBatch(crowd.people, bench.ledger, progress, lease);
+  await writeBatch({ people: crowd.people, docket }, bench.ledger, progress, lease);
   // The other half of a divided document counts these too.
   for (const { doc, problems: found } of progress) doc.problems.push(...found);
-  return { work: bench.ledger.instances.length + bench.ledger.deliveries.length };
+  const { instances, deliveries, messages } = bench.ledger;
+  return { work: instances.length + deliveries.length, mail: messages.length };
 }
 
 /** The contact of an item, and whoever has the address that a change wants. */
 function wantAll(wanted: Wanted, item: Parsed): void {
-  want(wanted, item.body);
+  // What is done to a known ticket names no contact: the ticket does.
+  if (item.kind !== 'ticket') want(wanted, item.body);
+  else if ('channel' in item.body) want(wanted, item.body);
   if (item.kind !== 'change') return;
   for (const [field, value] of Object.entries(item.body.set)) {
     if (typeof value !== 'string') continue;
@@ -76,7 +86,7 @@ function parseOrNote(item: IntakeItem, problems: IntakeDoc['problems']): Parsed 
 function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc['problems']): void {
   const undo = mark(bench.ledger);
   try {
-    bench.crowd.attempt(() => applyItem(item, at, bench));
+    bench.crowd.attempt(() => bench.docket.attempt(() => applyItem(item, at, bench)));
   } catch (error) {
     undo();
     problems.push(problemOf(item.id, error));

@@ -88,8 +88,9 @@ export class IntakeConsumer {
   /** A batch that the store refuses is halved until the item that it refuses is alone; that one becomes a problem. */
   async #apply(slices: readonly Slice[], lease: Lease): Promise<void> {
     try {
-      const { work } = await applyBatch(slices, this.#deps.library, lease);
+      const { work, mail } = await applyBatch(slices, this.#deps.library, lease);
       if (work > 0) void nudge(this.#deps.queues.dispatch);
+      if (mail > 0) void nudge(this.#deps.queues.outbox);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const halves = halve(slices);
@@ -107,7 +108,7 @@ export class IntakeConsumer {
       if (!known) this.#deps.onError(error);
       progress.push({ doc, applied: to, problems: known ? [] : [problemOf(item, error)] });
     }
-    await writeBatch([], emptyLedger(), progress, lease);
+    await writeBatch({ people: [] }, emptyLedger(), progress, lease);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Values } from '../../engine/conditions/evaluate.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
+import type { SubjectRef } from '../../engine/model/state.ts';
 import { entryKeyOf, mayEnter } from '../../engine/process/entry.ts';
 import { triggeredBy } from '../../engine/process/triggers.ts';
 import { contactView } from '../../store/contacts.ts';
@@ -9,6 +10,8 @@ import type { Live, LiveProcess } from '../library.ts';
 import { follows, type Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
+import { type Beginning, ticketParts } from './tickets/parts.ts';
+import { eventTicket } from './tickets/subject.ts';
 
 /**
  * Lets the contact into every process that an event starts and whose entry rules allow it. @returns the refusals, as
@@ -22,59 +25,82 @@ export function enter(
   ledger: Ledger,
 ): Happening[] {
   const contact = contactView(person.doc);
-  const values: Values = { contact, event, trigger: event, now: event.occurredAt, calendars: live.library.calendars };
-  if (happening.enrol !== undefined) return enrol(person, happening.enrol, values, event, happening, live, ledger);
+  const ticket = eventTicket(event);
+  const values: Values = {
+    contact,
+    event,
+    trigger: event,
+    now: event.occurredAt,
+    calendars: live.library.calendars,
+    ...(ticket && { ticket }),
+  };
+  const gate: Gate = { person, event, values, depth: happening.depth, ledger };
+  if (happening.steps !== undefined) return begin(happening.steps, gate);
+  if (happening.enrol !== undefined) return enrol(happening.enrol, live, gate);
+  if (event.name === 'ticket.created') for (const part of ticketParts(event, live)) begin(part, gate);
   return live.processes.flatMap((candidate) =>
-    candidate.enabled &&
-    candidate.process.subject === 'contact' &&
-    triggeredBy(candidate.process, event, values) !== null
-      ? admit(person, candidate, values, event, happening, ledger)
+    candidate.enabled && hasSubject(candidate, gate) && triggeredBy(candidate.process, event, values) !== null
+      ? admit(candidate, gate)
       : [],
   );
 }
 
-function enrol(
-  person: Person,
-  key: string,
-  values: Values,
-  event: DomainEvent,
-  happening: Happening,
-  live: Live,
-  ledger: Ledger,
-): Happening[] {
-  const candidate = live.processes.find(({ ref }) => ref.key === key);
-  if (candidate === undefined) return [refused(key, 'not-published', event, happening)];
-  if (!candidate.enabled) return [refused(key, 'disabled', event, happening)];
-  return admit(person, candidate, values, event, happening, ledger);
+/** Who comes to the door of a process, and with what. */
+interface Gate {
+  person: Person;
+  event: DomainEvent;
+  values: Values;
+  /** Of the event. */
+  depth: number;
+  ledger: Ledger;
 }
 
-function admit(
-  person: Person,
-  { process, ref }: LiveProcess,
-  values: Values,
-  event: DomainEvent,
-  happening: Happening,
-  ledger: Ledger,
-): Happening[] {
+/** Whether the event is about something that can go through the process. */
+function hasSubject({ process }: LiveProcess, { values }: Gate): boolean {
+  return process.subject === 'contact' || (process.subject === 'ticket' && values.ticket !== undefined);
+}
+
+function enrol(key: string, live: Live, gate: Gate): Happening[] {
+  const candidate = live.processes.find(({ ref }) => ref.key === key);
+  if (candidate === undefined) return [refused(key, 'not-published', gate)];
+  if (!candidate.enabled) return [refused(key, 'disabled', gate)];
+  if (!hasSubject(candidate, gate)) return [refused(key, `no-${candidate.process.subject}`, gate)];
+  return admit(candidate, gate);
+}
+
+function admit({ process, ref }: LiveProcess, gate: Gate): Happening[] {
+  const { person, event, values } = gate;
   const entryKey = entryKeyOf(process, values);
-  if (!entryKey.ok) return [refused(ref.key, entryKey.error.code, event, happening)];
+  if (!entryKey.ok) return [refused(ref.key, entryKey.error.code, gate)];
+  const subject = subjectOf(process.subject, gate);
   const past = person.seats
-    .filter((seat) => seat.process === ref.key)
+    .filter((seat) => seat.process === ref.key && (subject.kind === 'contact' || seat.subject.id === subject.id))
     .map((seat) => ({
       startedAt: seat.startedAt.getTime(),
       active: seat.status !== 'ended',
       entryKey: seat.entryKey,
     }));
   const verdict = mayEnter(process, past, values.contact, entryKey.key, event.occurredAt);
-  if (!verdict.ok) return [refused(ref.key, verdict.reason, event, happening)];
+  if (!verdict.ok) return [refused(ref.key, verdict.reason, gate)];
+  return begin({ process: ref.key, definition: ref, subject, entryKey: entryKey.key }, gate);
+}
+
+function subjectOf(kind: SubjectRef['kind'], { person, values }: Gate): SubjectRef {
   const contactId = person.doc._id;
+  const id = kind === 'ticket' ? values.ticket?.id : contactId;
+  return { kind, id: typeof id === 'string' ? id : contactId, contactId };
+}
+
+/** Puts an instance into the ledger. */
+function begin(beginning: Beginning, { person, event, ledger }: Gate): [] {
+  const { process = beginning.definition.key, definition, subject, entryKey = '' } = beginning;
   const instance: InstanceDoc = {
     _id: newId(),
-    process: ref.key,
-    definition: ref,
-    subject: { kind: 'contact', id: contactId, contactId },
-    contactId,
-    entryKey: entryKey.key,
+    process,
+    definition,
+    subject,
+    contactId: person.doc._id,
+    entryKey,
     trigger: event,
     vars: {},
     status: 'starting',
@@ -88,6 +114,6 @@ function admit(
   return [];
 }
 
-function refused(process: string, reason: string, event: DomainEvent, { depth }: Happening): Happening {
+function refused(process: string, reason: string, { event, depth }: Gate): Happening {
   return follows('entry.refused', { process, reason, event: event.name }, depth + 1);
 }

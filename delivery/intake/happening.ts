@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../engine/json.ts';
+import type { DefinitionRef, SubjectRef } from '../../engine/model/state.ts';
 
 /** A domain event that is about to be applied to a contact. */
 export interface Happening {
@@ -10,12 +11,18 @@ export interface Happening {
   main?: true;
   /** The one process that an enrolment asks for: no other trigger looks at it. */
   enrol?: string;
+  /** The steps of a part of a definition that begin with it: no other trigger looks at it. */
+  steps?: { definition: DefinitionRef; subject: SubjectRef };
   /** How many events, each following from the one before, led to it. */
   depth: number;
 }
 
 /** The item's own event. */
-export function main(name: string, data: JsonObject, more: Pick<Happening, 'message' | 'enrol'> = {}): Happening {
+export function main(
+  name: string,
+  data: JsonObject,
+  more: Pick<Happening, 'message' | 'enrol' | 'steps'> = {},
+): Happening {
   return { name, data, main: true, depth: 0, ...more };
 }
 

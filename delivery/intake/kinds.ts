@@ -1,8 +1,8 @@
-import type { FieldChange } from '../../engine/contacts/merge.ts';
 import type { Library } from '../../engine/library.ts';
 import { type Channel, channels } from '../../engine/model/contact.ts';
 import type { IntakeKind } from '../../store/models/intake.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
+import { arrival, changed } from './arrival.ts';
 import type { Crowd } from './crowd.ts';
 import { fieldsOf, mergeLead, setFields, takeArms } from './fields.ts';
 import { follows, type Happening, main } from './happening.ts';
@@ -10,17 +10,22 @@ import type { Bodies } from './items.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
-import { type Resolved, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
+import type { Docket } from './tickets/docket.ts';
+import { applyTicket, enrolled } from './tickets/kind.ts';
 import { unmerge } from './unmerge.ts';
 
 /** What applying an item may use. */
 export interface Desk {
   crowd: Crowd;
+  docket: Docket;
   ledger: Ledger;
   library: Library;
   /** Id of the item, and virtual epoch ms of its acceptance. */
   id: string;
   at: number;
+  /** Virtual epoch ms at which it happened: not after `at` by more than clocks differ. */
+  occurredAt: number;
 }
 
 /** Whom an item concerned and what happened, in order. */
@@ -29,16 +34,16 @@ export interface Applied {
   happenings: Happening[];
 }
 
-type Apply<K extends IntakeKind> = (body: Bodies[K], desk: Desk) => Applied;
+type Apply<K extends IntakeKind> = (body: Bodies[K], desk: Desk) => Applied | null;
 
-/** How each kind of item changes its contact. Each throws ItemProblem for what cannot be applied. */
+/** How each kind of item changes its contact; null: not at all. Each throws ItemProblem for what cannot be applied. */
 export const kinds: { [K in IntakeKind]: Apply<K> } = {
   lead(body, desk) {
     const resolved = resolve(desk.crowd, body, desk.at);
     const { person, created } = resolved;
     if (created) person.doc.language = desk.library.policy.company.language;
     resolved.changes.push(...mergeLead(desk.crowd, person, body, desk.at));
-    const happenings = arrival(resolved, desk);
+    const happenings = arrival(resolved, desk.ledger);
     for (const channel of channels) {
       const value = body.consent?.[channel];
       if (value === undefined) continue;
@@ -62,13 +67,14 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
     if (created) person.doc.language = desk.library.policy.company.language;
     if (body.contact) resolved.changes.push(...setFields(desk.crowd, person, body.contact, desk.at));
     const more = body.message === undefined ? {} : { message: body.message };
-    return { person, happenings: [...arrival(resolved, desk), main(body.event, body.data, more)] };
+    return { person, happenings: [...arrival(resolved, desk.ledger), main(body.event, body.data, more)] };
   },
 
   enrol(body, desk) {
     const { person } = resolve(desk.crowd, body, desk.at);
     const { process, by } = body;
-    return { person, happenings: [main('process.enrolled', { ...body.data, process, by }, { enrol: process })] };
+    const data = { ...body.data, process, by, ...enrolled(body, person, desk) };
+    return { person, happenings: [main('process.enrolled', data, { enrol: process })] };
   },
 
   change(body, desk) {
@@ -129,23 +135,14 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   review(body, desk) {
     return { person: resolve(desk.crowd, body, desk.at).person, happenings: [] };
   },
+
+  ticket: applyTicket,
+
+  steps({ definition, subject, event, data, ...who }, desk) {
+    const { person } = resolve(desk.crowd, who, desk.at);
+    return { person, happenings: [main(event, data, { steps: { definition, subject } })] };
+  },
 };
-
-/** What is told about the contact itself before the item's own event. */
-function arrival({ created, changes, merge }: Resolved, { ledger }: Desk): Happening[] {
-  if (created) return [follows('contact.created', {})];
-  if (merge) ledger.records.push(merge);
-  return [
-    ...(merge ? [follows('contact.merged', { merged: merge.detail.absorbed ?? null })] : []),
-    ...(changes.length > 0 ? [follows('contact.changed', changed(changes))] : []),
-  ];
-}
-
-function changed(changes: readonly FieldChange[]): {
-  changes: { field: string; from: FieldChange['from']; to: FieldChange['to'] }[];
-} {
-  return { changes: changes.map(({ field, from, to }) => ({ field, from, to })) };
-}
 
 interface Given {
   channel: Channel;

@@ -2,7 +2,9 @@ import type { DeliveryDoc } from '../../store/models/delivery.ts';
 import type { EventDoc } from '../../store/models/event.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
 import type { ScoreEntryDoc } from '../../store/models/ledger.ts';
+import type { MessageDoc } from '../../store/models/message.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
+import type { TicketMessageDoc } from '../../store/models/ticket-message.ts';
 
 /** What a batch will insert. Nothing of it is in the store before the batch's transaction. */
 export interface Ledger {
@@ -13,10 +15,23 @@ export interface Ledger {
   records: ContactRecordDoc[];
   /** Conditions that could not be answered: each is kept once, when it fails for the contact for the first time. */
   failures: ContactRecordDoc[];
+  /** Entries of tickets' conversations. */
+  conversation: TicketMessageDoc[];
+  /** For the outbox: public replies on their way to the customer. */
+  messages: MessageDoc[];
 }
 
 export function emptyLedger(): Ledger {
-  return { events: [], scores: [], instances: [], deliveries: [], records: [], failures: [] };
+  return {
+    events: [],
+    scores: [],
+    instances: [],
+    deliveries: [],
+    records: [],
+    failures: [],
+    conversation: [],
+    messages: [],
+  };
 }
 
 /** Keeps how much a ledger holds now. @returns drops what was added since */

@@ -116,6 +116,6 @@ async function findHistory(ids: string[], segments: readonly Segment[], now: num
 async function findSeats(ids: string[]): Promise<(Seat & { contactId: string })[]> {
   return await Instances.find(
     { contactId: { $in: ids } },
-    { contactId: 1, process: 1, definition: 1, entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
+    { contactId: 1, process: 1, definition: 1, subject: 1, entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
   ).lean<(Seat & { contactId: string })[]>();
 }

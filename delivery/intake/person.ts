@@ -6,7 +6,7 @@ import type { InstanceDoc } from '../../store/models/instance.ts';
 /** What routing and the entry rules need of an instance. */
 export type Seat = Pick<
   InstanceDoc,
-  '_id' | 'process' | 'definition' | 'entryKey' | 'status' | 'startedAt' | 'trigger'
+  '_id' | 'process' | 'definition' | 'subject' | 'entryKey' | 'status' | 'startedAt' | 'trigger'
 >;
 
 type PastEvent = Pick<DomainEvent, 'name' | 'occurredAt' | 'data'>;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoose';
 import { fence, type Lease } from '../../store/leases.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
@@ -7,15 +6,26 @@ import { Events } from '../../store/models/event.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeDoc } from '../../store/models/intake.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
+import { Messages } from '../../store/models/message.ts';
 import { type ContactRecordDoc, ContactRecords } from '../../store/models/record.ts';
+import { TicketMessages } from '../../store/models/ticket-message.ts';
+import { difference } from './difference.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
+import type { Docket } from './tickets/docket.ts';
+import { writeTickets } from './tickets/write.ts';
 
 /** How far a document has come. */
 export interface Progress {
   doc: IntakeDoc;
   applied: number;
   problems: IntakeDoc['problems'];
+}
+
+/** What a batch has worked on: of it only what differs from the store is written. */
+export interface Changed {
+  people: readonly Person[];
+  docket?: Docket;
 }
 
 /** How long a batch may take before another consumer takes over. Real milliseconds. */
@@ -27,7 +37,7 @@ export const leaseMs = 20_000;
  * @throws LeaseLost when another consumer has taken over
  */
 export async function writeBatch(
-  people: readonly Person[],
+  { people, docket }: Changed,
   ledger: Ledger,
   progress: readonly Progress[],
   lease: Lease,
@@ -36,12 +46,15 @@ export async function writeBatch(
     session.withTransaction(async () => {
       await fence(lease, leaseMs, session);
       await writeContacts(people, session);
+      if (docket !== undefined) await writeTickets(docket, session);
       await insert(Events, ledger.events, session);
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);
       await insertOnce(ledger.failures, session);
       await insert(Instances, ledger.instances, session);
       await insert(Deliveries, ledger.deliveries, session);
+      await insert(TicketMessages, ledger.conversation, session);
+      await insert(Messages, ledger.messages, session);
       await Intake.bulkWrite(markers(progress), { session, ordered: false });
     }),
   );
@@ -88,21 +101,6 @@ async function writeContacts(people: readonly Person[], session: ClientSession):
 
 function updateOne(_id: string, update: object): AnyBulkWriteOperation<ContactDoc> {
   return { updateOne: { filter: { _id }, update } };
-}
-
-/** Only the fields that differ, so that a field which somebody else wrote meanwhile stays. Null: nothing differs. */
-function difference(before: ContactDoc, after: ContactDoc): object | null {
-  const set: Record<string, unknown> = {};
-  const unset: Record<string, 1> = {};
-  const old = new Map<string, unknown>(Object.entries(before));
-  const fresh = new Map<string, unknown>(Object.entries(after));
-  for (const [field, value] of fresh) if (!isDeepStrictEqual(value, old.get(field))) set[field] = value;
-  for (const field of old.keys()) if (!fresh.has(field)) unset[field] = 1;
-  const update = {
-    ...(Object.keys(set).length > 0 && { $set: set }),
-    ...(Object.keys(unset).length > 0 && { $unset: unset }),
-  };
-  return Object.keys(update).length > 0 ? update : null;
 }
 
 /** Documents that went smoothly are marked together, the others one by one. */

@@ -3,6 +3,7 @@ import { deliveryCodes } from './codes/delivery.ts';
 import { processCodes } from './codes/processes.ts';
 import { requestCodes } from './codes/requests.ts';
 import { serverCodes } from './codes/servers.ts';
+import { ticketCodes } from './codes/tickets.ts';
 import type { CatalogueEntry } from './entry.ts';
 
 const codes = {
@@ -10,6 +11,7 @@ const codes = {
   ...serverCodes,
   ...definitionCodes,
   ...processCodes,
+  ...ticketCodes,
   ...deliveryCodes,
 } satisfies Record<string, CatalogueEntry>;
 

@@ -1,0 +1,18 @@
+import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
+import { Counters } from '../../../store/models/counter.ts';
+import { type TicketDoc, Tickets } from '../../../store/models/ticket.ts';
+import { difference } from '../difference.ts';
+import type { Docket } from './docket.ts';
+
+/** Writes what differs from the store, and the last number that was given, in the batch's transaction. */
+export async function writeTickets(docket: Docket, session: ClientSession): Promise<void> {
+  const operations = docket.files.flatMap(({ doc, stored }): AnyBulkWriteOperation<TicketDoc>[] => {
+    if (stored === null) return [{ insertOne: { document: doc } }];
+    const update = difference(stored, doc);
+    return update === null ? [] : [{ updateOne: { filter: { _id: doc._id }, update } }];
+  });
+  if (operations.length === 0) return;
+  await Tickets.bulkWrite(operations, { session, ordered: false });
+  if (docket.files.every(({ stored }) => stored !== null)) return;
+  await Counters.updateOne({ _id: 'tickets' }, { $set: { value: docket.lastNumber } }, { session, upsert: true });
+}
