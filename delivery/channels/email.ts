@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import type { Handover } from './handover.ts';
+import { oneBlock } from './mime.ts';
 import { classifySmtpError } from './smtp-error.ts';
 
 export interface Mail {
@@ -50,11 +51,9 @@ export function createMailer({ url, connections, silence = 30_000 }: MailerSetti
   transport.on('error', () => undefined);
 
   const bodies = new Map<string, Readable>();
-  transport.use('stream', (mail, done) => {
-    const { message, data } = mail;
-    const create = message.createReadStream.bind(message);
-    message.createReadStream = (options) => {
-      const body = create(options);
+  transport.use('stream', ({ message, data }, done) => {
+    message.createReadStream = () => {
+      const body = oneBlock(message);
       bodies.set(String(data.messageId), body);
       return body;
     };

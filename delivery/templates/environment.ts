@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { Language } from '../../engine/model/contact.ts';
 import { checkLink, formatDate, formatMoney } from './formats.ts';
+import { put, type Slots, takeValuesOut, toSlot } from './slots.ts';
 
 /** What the functions of a template know beside its data. */
 export interface Reader {
@@ -12,19 +13,22 @@ export interface Reader {
   link(url: string): string;
 }
 
-export type Compiled = (data: object, reader: Reader) => string;
+export type CompiledText = (data: object, reader: Reader) => string;
+export type CompiledHtml = (data: object, reader: Reader, slots: Slots) => string;
 
 export interface Environment {
-  /** `html` escapes what variables hold; `text` does not (subjects, SMS). */
-  compile(text: string, kind: 'html' | 'text'): Compiled;
+  /** Subjects and SMS: what variables hold stays as it is. */
+  compileText(text: string): CompiledText;
+  /** What variables hold goes to the slots, and comes back from there escaped. */
+  compileHtml(text: string): CompiledHtml;
 }
 
 /** Only these may be called; every other name is refused when the template is compiled. */
-const known = { link: true, money: true, date: true, with: false, log: false, lookup: false };
+const known = { link: true, money: true, date: true, [toSlot]: true, with: false, log: false, lookup: false };
 
 /**
  * A Handlebars of one language's partials in which a missing variable is an error, only our functions exist, and
- * templates are text: a parsed tree could smuggle in code (CVE-2026-33937) and is never accepted.
+ * templates are text: a parsed tree from outside could smuggle in code (CVE-2026-33937) and is never accepted.
  */
 export function createEnvironment(partials: Readonly<Record<string, string>>): Environment {
   const handlebars = Handlebars.create();
@@ -41,21 +45,28 @@ export function createEnvironment(partials: Readonly<Record<string, string>>): E
       }
       return each?.call(this, items, options);
     },
+    [toSlot]: put,
   });
-  const compile = (text: string, kind: 'html' | 'text') => {
+  const settings = { strict: true, knownHelpersOnly: true, knownHelpers: known };
+  // Compiled at the first use, so that a template that cannot be read is the matter of its own mails alone.
+  const compile = (text: string, read: (tree: hbs.AST.Program) => hbs.AST.Program, options: CompileOptions) => {
     if (typeof text !== 'string') throw new VoronkaError('TEMPLATE_INVALID', 'A template is text');
-    return handlebars.compile<object>(text, {
-      strict: true,
-      knownHelpersOnly: true,
-      knownHelpers: known,
-      noEscape: kind === 'text',
-    });
+    let compiled: Handlebars.TemplateDelegate<object> | undefined;
+    return (data: object, runtime?: Handlebars.RuntimeOptions) => {
+      compiled ??= handlebars.compile<object>(read(handlebars.parse(text)), options);
+      return compiled(data, runtime);
+    };
   };
-  for (const [name, text] of Object.entries(partials)) handlebars.registerPartial(name, compile(text, 'html'));
+  const compileHtml = (text: string) => compile(text, takeValuesOut, settings);
+  for (const [name, text] of Object.entries(partials)) handlebars.registerPartial(name, compileHtml(text));
   return {
-    compile(text, kind) {
-      const render = compile(text, kind);
+    compileText(text) {
+      const render = compile(text, (tree) => tree, { ...settings, noEscape: true });
       return (data, reader) => render(data, { data: { reader } });
+    },
+    compileHtml(text) {
+      const render = compileHtml(text);
+      return (data, reader, slots) => render(data, { data: { reader, slots } });
     },
   };
 }

@@ -1,9 +1,16 @@
-import { compile as compileText } from 'html-to-text';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { type Channel, type Language, languages } from '../../engine/model/contact.ts';
 import { type TemplateSource, type TemplateSources, templateId } from '../../engine/schema/template.ts';
 import { type TemplateInput, templateData } from './data.ts';
-import { type Compiled, createEnvironment, type Environment, type Reader } from './environment.ts';
+import {
+  type CompiledHtml,
+  type CompiledText,
+  createEnvironment,
+  type Environment,
+  type Reader,
+} from './environment.ts';
+import { createSlots } from './slots.ts';
+import { createTextPart } from './text-part.ts';
 
 interface RenderedMail {
   subject: string;
@@ -24,9 +31,9 @@ export interface Renderer {
 }
 
 interface CompiledMail {
-  subject: Compiled;
-  preheader?: Compiled;
-  body: Compiled;
+  subject: CompiledText;
+  preheader?: CompiledText;
+  body: CompiledHtml;
 }
 
 /** Renders one version of the templates; each is compiled once, when it is first used. */
@@ -38,12 +45,13 @@ export function createRenderer(sources: TemplateSources): Renderer {
     en: createEnvironment(sources.partials.en),
     ru: createEnvironment(sources.partials.ru),
   };
-  const layouts: Record<Language, Compiled> = {
-    en: environments.en.compile(sources.layout, 'html'),
-    ru: environments.ru.compile(sources.layout, 'html'),
+  const layouts: Record<Language, CompiledHtml> = {
+    en: environments.en.compileHtml(sources.layout),
+    ru: environments.ru.compileHtml(sources.layout),
   };
   const mails = new Map<string, CompiledMail>();
-  const texts = new Map<string, Compiled>();
+  const texts = new Map<string, CompiledText>();
+  const textPart = createTextPart();
 
   const find = (channel: Channel, key: string): TemplateSource => {
     const template = templates.get(templateId(channel, key));
@@ -53,14 +61,14 @@ export function createRenderer(sources: TemplateSources): Renderer {
 
   const compileMail = (key: string, language: Language): CompiledMail => {
     const template = find('email', key);
-    const { compile } = environments[language];
+    const { compileText, compileHtml } = environments[language];
     const subject = localized(template.subject, language);
     if (subject === undefined) throw new VoronkaError('TEMPLATE_INVALID', `The mail template "${key}" has no subject`);
     const preheader = localized(template.preheader, language);
     return {
-      subject: compile(subject, 'text'),
-      ...(preheader !== undefined && { preheader: compile(preheader, 'text') }),
-      body: compile(body(template, language), 'html'),
+      subject: compileText(subject),
+      ...(preheader !== undefined && { preheader: compileText(preheader) }),
+      body: compileHtml(body(template, language)),
     };
   };
 
@@ -76,13 +84,15 @@ export function createRenderer(sources: TemplateSources): Renderer {
         const subject = oneLine(compiled.subject(data, reader));
         const preheader = oneLine(compiled.preheader?.(data, reader) ?? '');
         const frame = Object.assign(data, { subject, preheader });
-        const html = layouts[reader.language](Object.assign(frame, { body: compiled.body(frame, reader) }), reader);
-        return { subject, html, text: toText(html) };
+        const slots = createSlots();
+        const inner = compiled.body(frame, reader, slots);
+        const marked = layouts[reader.language](Object.assign(frame, { body: inner }), reader, slots);
+        return { subject, html: slots.html(marked), text: textPart(marked, slots) };
       });
     },
     sms(key, input, reader) {
       const compiled = remember(texts, `${key}/${reader.language}`, () =>
-        environments[reader.language].compile(body(find('sms', key), reader.language), 'text'),
+        environments[reader.language].compileText(body(find('sms', key), reader.language)),
       );
       return named(`sms/${key}`, () => compiled(templateData({ ...input, language: reader.language }), reader).trim());
     },
@@ -93,16 +103,6 @@ export function createRenderer(sources: TemplateSources): Renderer {
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp} ]+/gu, ' ').trim();
 }
-
-const toText = compileText({
-  wordwrap: false,
-  selectors: [
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-    { selector: 'img', format: 'skip' },
-    { selector: '.preheader', format: 'skip' },
-    { selector: 'table', options: { uppercaseHeaderCells: false } },
-  ],
-});
 
 function localized(text: TemplateSource['subject'], language: Language): string | undefined {
   return typeof text === 'object' ? text[language] : text;

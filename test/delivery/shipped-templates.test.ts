@@ -32,6 +32,8 @@ describe('shipped templates', () => {
     expect(mail.html).toContain('https://crm.example/u/x');
     expect(mail.html + mail.text + mail.subject).not.toMatch(/undefined|\[object|\{\{/);
     if (template.language === 'ru') expect(mail.text).toMatch(/[а-яё]{4}/i);
+    const again = renderer.mail(template.key, input(template), reader(template.language));
+    expect(again).toEqual(mail);
   });
 
   it.each(both('sms'))('SMS $name renders with its example', (template) => {

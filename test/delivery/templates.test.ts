@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TemplateInput } from '../../delivery/templates/data.ts';
 import type { Reader } from '../../delivery/templates/environment.ts';
-import { createRenderer } from '../../delivery/templates/renderer.ts';
+import { createRenderer, type Renderer } from '../../delivery/templates/renderer.ts';
 import type { TemplateSource, TemplateSources } from '../../engine/schema/template.ts';
 
 function mail(body: string, head: Partial<TemplateSource> = {}): TemplateSource {
@@ -140,6 +140,54 @@ describe('mail templates', () => {
     expect(text('{{date trigger.day}}', 'ru')).toContain('29 марта 2026 г.');
     // 22:00 UTC on the 28th is the 29th in Moscow.
     expect(text('{{date trigger.at}}', 'en')).toContain('29 March 2026');
+  });
+});
+
+describe('the text part', () => {
+  const body = `<h1>{{contact.firstName}}, hello</h1><p>{{contact.firstName}}: <a href="{{link trigger.url}}">{{trigger.words}}</a>
+    and <a href="{{trigger.url}}">{{trigger.url}}</a></p>{{#if trigger.items}}<ul>{{#each trigger.items}}<li>{{this}}</li>{{/each}}</ul>{{/if}}`;
+  const render = (renderer: Renderer, data: Partial<TemplateInput>) =>
+    renderer.mail('letter', { ...input, ...data }, reader);
+  const url = 'https://shop.example/a';
+  const people: [string, TemplateInput['contact'], TemplateInput['trigger']][] = [
+    ['another name', { firstName: 'Boris' }, { url, words: 'look' }],
+    ['another address', { firstName: 'Anna' }, { url: 'https://shop.example/b?c=1&d=2', words: 'look' }],
+    ['words that are the address', { firstName: 'Anna' }, { url, words: url }],
+    ['a list', { firstName: 'Anna' }, { url, words: 'look', items: ['tea', 'milk & honey'] }],
+    ['a longer list', { firstName: 'Anna' }, { url, words: 'look', items: ['tea', 'milk', 'sugar'] }],
+    ['markup', { firstName: '<b>Anna</b> & "co"' }, { url, words: '<script>' }],
+    ['blanks', { firstName: '  Anna \n Maria ' }, { url, words: 'look  here' }],
+    ['nothing but a blank', { firstName: ' ' }, { url, words: 'look' }],
+    ['capitals that are longer', { firstName: 'Strauß' }, { url, words: 'look' }],
+    ['Russian', { firstName: 'Анна' }, { url, words: 'сюда' }],
+    ['marks of a slot', { firstName: '\uFDD0v0\uFDD1' }, { url, words: 'look' }],
+  ];
+
+  it.each(people)('says the same from the second mail on with %s', (_, contact, trigger) => {
+    const used = createRenderer(sources(mail(body)));
+    for (const [, contact, trigger] of people) render(used, { contact, trigger });
+    const fresh = createRenderer(sources(mail(body)));
+    expect(render(used, { contact, trigger })).toEqual(render(fresh, { contact, trigger }));
+  });
+
+  it('shouts names in headings, and hides an address that is its own words', () => {
+    const renderer = createRenderer(sources(mail(body)));
+    const texts = ['Anna', 'Boris'].map(
+      (firstName) => render(renderer, { contact: { firstName }, trigger: { url, words: 'look' } }).text,
+    );
+    expect(texts[1]).toContain('BORIS, HELLO');
+    expect(texts[1]).toContain(`Boris: look [https://t.example/${encodeURIComponent(url)}] and ${url}\n`);
+    expect(texts[1]).toBe(texts[0]?.replaceAll('Anna', 'Boris').replaceAll('ANNA', 'BORIS'));
+  });
+
+  it('follows a value that decides how the rest reads', () => {
+    const renderer = createRenderer(sources(mail('<ol start="{{trigger.first}}"><li>tea</li></ol>')));
+    const text = (first: number) => render(renderer, { trigger: { first } }).text;
+    expect([text(3), text(7), text(3)]).toEqual([
+      expect.stringContaining('3. tea'),
+      expect.stringContaining('7. tea'),
+      expect.stringContaining('3. tea'),
+    ]);
   });
 });
 
