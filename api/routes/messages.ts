@@ -7,7 +7,7 @@ import { jsonObject, pageQuery, time } from '../shapes.ts';
 import { beforeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
 
-const statuses = ['queued', 'sending', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
+const statuses = ['queued', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
 
 const messageAnswer = z.object({
   id: z.string().describe('the effect key: instance/step/visit'),
@@ -83,6 +83,6 @@ export const messageRoutes: Route[] = [
   }),
 ];
 
-function messageOf({ _id, item: _, leaseUntil: __, ...doc }: MessageDoc) {
+function messageOf({ _id, item: _, ...doc }: MessageDoc) {
   return { id: _id, ...doc };
 }

@@ -1,57 +1,95 @@
+import mongoose from 'mongoose';
 import { newId } from '../../store/id.ts';
+import { Claims } from '../../store/models/claim.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 
 /**
- * How long a claim is believed, in real milliseconds: longer than any attempt can take. What is still `sending` after it
+ * How long a claim is believed, in real milliseconds: longer than any attempt can take. What is still claimed after it
  * was left behind by a crash.
  */
 const leaseMs = 300_000;
 
-/** A message that this process alone is sending. */
-export interface Claimed {
-  claim: string;
-  messages: MessageDoc[];
+/** Others let go of messages all the time: who lost so often leaves the rest to them, and to the next sweep. */
+const maxTries = 5;
+
+/** Messages that this process alone is sending. */
+export interface Claim {
+  id: string;
+  keys: readonly string[];
 }
 
-/** Messages whose time has come, the longest waiting first. @param now virtual epoch ms */
-export async function dueMessages(now: number, limit: number): Promise<MessageDoc[]> {
-  return await Messages.find({ status: 'queued', notBefore: { $lte: new Date(now) } })
+/** Keys of messages whose time has come, the longest waiting first. @param now virtual epoch ms */
+export async function dueKeys(now: number, limit: number): Promise<string[]> {
+  const due = await Messages.find({ status: 'queued', notBefore: { $lte: new Date(now) } }, { _id: 1 })
     .sort({ notBefore: 1 })
     .limit(limit)
     .lean();
+  return due.map(({ _id }) => _id);
 }
 
 /**
- * Takes what is still queued of these. Each document changes hands in one atomic step, so two consumers never hold the
- * same message.
+ * Takes those of these messages that nobody else has. A claim is stored whole or not at all, and never beside another
+ * one with a message of it, so two consumers never hold the same message. Whether it is still queued is to be read after.
+ * @returns null when others have all of them
  */
-export async function claimMessages(candidates: readonly MessageDoc[]): Promise<Claimed> {
-  const claim = newId();
-  const ids = candidates.map(({ _id }) => _id);
-  const { modifiedCount } = await Messages.updateMany(
-    { _id: { $in: ids }, status: 'queued' },
-    { $set: { status: 'sending', claim, leaseUntil: new Date(Date.now() + leaseMs) } },
-  );
-  if (modifiedCount === candidates.length) return { claim, messages: [...candidates] };
-  if (modifiedCount === 0) return { claim, messages: [] };
-  const mine = await Messages.find({ _id: { $in: ids }, claim }, { _id: 1 }).lean();
-  const won = new Set(mine.map(({ _id }) => _id));
-  return { claim, messages: candidates.filter(({ _id }) => won.has(_id)) };
+export async function claimMessages(keys: readonly string[]): Promise<Claim | null> {
+  let open = keys;
+  for (let attempt = 0; open.length > 0 && attempt < maxTries; attempt++) {
+    const id = newId();
+    if (await store(id, open)) return { id, keys: open };
+    const others = await Claims.find({ messages: { $in: open } }, { messages: 1 }).lean();
+    const taken = new Set(others.flatMap(({ messages }) => messages));
+    open = open.filter((key) => !taken.has(key));
+  }
+  return null;
 }
 
-/** Marks what crashed consumers left behind: it may have left, so nobody sends it again. @returns how many */
+async function store(id: string, keys: readonly string[]): Promise<boolean> {
+  try {
+    await Claims.insertMany([{ _id: id, messages: [...keys], leaseUntil: new Date(Date.now() + leaseMs) }], {
+      lean: true,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
+    throw error;
+  }
+}
+
+/** What is still due of a claim: between the look for keys and the claim somebody else may have sent it. */
+export async function readClaimed({ keys }: Claim, now: number): Promise<MessageDoc[]> {
+  const found = await Messages.find({ _id: { $in: keys } }).lean();
+  return found.filter(({ status, notBefore }) => status === 'queued' && notBefore.getTime() <= now);
+}
+
+/** Lets go of messages whose outcome is stored, or of which none was handed over. */
+export async function release({ id }: Claim): Promise<void> {
+  await Claims.deleteOne({ _id: id });
+}
+
+/**
+ * Marks what crashed consumers left behind: it may have left, so nobody sends it again. That includes what was to be
+ * tried again when the crash came after its mark: it errs on the side of silence.
+ * @returns how many
+ */
 export async function giveUpLapsed(): Promise<number> {
-  const { modifiedCount } = await Messages.updateMany(
-    { status: 'sending', leaseUntil: { $lt: new Date() } },
-    {
-      $set: {
-        status: 'unknown',
-        error: {
-          code: 'DELIVERY_UNKNOWN',
-          message: 'the process that was sending it ended before it could say how it went',
+  const lapsed = await Claims.find({ leaseUntil: { $lt: new Date() } }).lean();
+  let unknown = 0;
+  for (const { _id, messages } of lapsed) {
+    const { modifiedCount } = await Messages.updateMany(
+      { _id: { $in: messages }, status: 'queued' },
+      {
+        $set: {
+          status: 'unknown',
+          error: {
+            code: 'DELIVERY_UNKNOWN',
+            message: 'the process that was sending it ended before it could say how it went',
+          },
         },
       },
-    },
-  );
-  return modifiedCount;
+    );
+    await Claims.deleteOne({ _id });
+    unknown += modifiedCount;
+  }
+  return unknown;
 }

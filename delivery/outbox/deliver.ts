@@ -1,15 +1,12 @@
-import { VoronkaError } from '../../engine/errors/error.ts';
-import { contactViews } from '../../store/contacts.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
-import type { Handover } from '../channels/handover.ts';
-import { claimMessages, dueMessages } from './claim.ts';
-import { composeMail, composeSms, type Draft } from './compose.ts';
+import { type Claim, claimMessages, dueKeys, readClaimed, release } from './claim.ts';
+import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
-import { review } from './review.ts';
-import { type Attempt, settle } from './settle.ts';
+import { handOver } from './hand-over.ts';
+import { pass } from './pass.ts';
+import { settle, untilStored } from './settle.ts';
 
-/** Messages looked at together: one read each of messages and contacts. */
-const batchSize = 200;
+/** Keys that are looked up together; the messages themselves are read when they are claimed. */
+const pageSize = 2_000;
 /** Groups that are being handed over at the same time, so that the relay never waits for the store. */
 const groupsInFlight = 3;
 
@@ -19,85 +16,60 @@ const groupsInFlight = 3;
  * @param stopped asked between groups: true ends early, with what was begun
  */
 export async function deliverDue(deps: OutboxDeps, stopped: () => boolean = () => false): Promise<void> {
+  for (;;) {
+    const due = await dueKeys(deps.clock.now(), pageSize);
+    const claimed = await deliverAll(inGroups(due, deps.concurrency * 4), deps, stopped);
+    // What is due and was not claimed is in the hands of others.
+    if (claimed === 0 || stopped()) return;
+  }
+}
+
+/** @returns how many messages this process had in its hands */
+async function deliverAll(groups: readonly string[][], deps: OutboxDeps, stopped: () => boolean): Promise<number> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  for (;;) {
-    const due = await dueMessages(deps.clock.now(), batchSize);
-    if (due.length === 0 || failures.length > 0 || stopped()) break;
-    const drafts = await pass(due, deps);
-    for (const group of inGroups(drafts, deps.concurrency * 4)) {
-      if (running.size >= groupsInFlight) await Promise.race(running);
-      if (stopped()) break;
-      const { claim, messages } = await claimMessages(group.map(({ message }) => message));
-      const won = new Set(messages);
-      const mine = group.filter(({ message }) => won.has(message));
-      if (mine.length === 0) continue;
-      const sending = handOver(mine, deps)
-        .then((attempts) => settle(claim, attempts, deps))
-        .catch((error) => void failures.push(error))
-        .finally(() => running.delete(sending));
-      running.add(sending);
-    }
+  let claimed = 0;
+  for (const group of groups) {
+    if (running.size >= groupsInFlight) await Promise.race(running);
+    if (failures.length > 0 || stopped()) break;
+    const sending = deliverGroup(group, deps)
+      .then((count) => {
+        claimed += count;
+      })
+      .catch((error) => void failures.push(error))
+      .finally(() => running.delete(sending));
+    running.add(sending);
   }
   await Promise.all(running);
   if (failures.length > 0) throw failures[0];
+  return claimed;
 }
 
-/** The gate's second look: writes down what may not leave (now), and keeps the rest. */
-async function pass(due: readonly MessageDoc[], deps: OutboxDeps): Promise<Draft[]> {
-  const [policy, contacts] = await Promise.all([
-    deps.policy(),
-    contactViews([...new Set(due.map(({ contactId }) => contactId))]),
-  ]);
-  const now = deps.clock.now();
-  const drafts: Draft[] = [];
-  const refused = due.flatMap((message) => {
-    const contact = contacts.get(message.contactId);
-    const answer = review(message, contact, policy, now);
-    if (answer.verdict === 'send' && contact) drafts.push({ message, contact, policy });
-    if (answer.verdict === 'send') return [];
-    const set =
-      answer.verdict === 'skip'
-        ? { status: 'skipped' as const, skipReason: answer.reason }
-        : { notBefore: new Date(answer.until) };
-    return [{ updateOne: { filter: { _id: message._id, status: 'queued' as const }, update: { $set: set } } }];
-  });
-  if (refused.length > 0) await Messages.bulkWrite(refused, { ordered: false });
-  return drafts;
+/** Claim, second look, hand-over, outcome: in this order, whatever happens to the process in between. */
+async function deliverGroup(group: readonly string[], deps: OutboxDeps): Promise<number> {
+  const claim = await claimMessages(group);
+  if (claim === null) return 0;
+  const { due, drafts } = await prepare(claim, deps);
+  if (drafts.length > 0) await settle(await handOver(drafts, deps), deps);
+  await untilStored(() => release(claim), deps);
+  return due;
 }
 
-/** Each message fares on its own: one refusal never touches its neighbours. */
-async function handOver(drafts: readonly Draft[], deps: OutboxDeps): Promise<Attempt[]> {
-  return await Promise.all(drafts.map((draft) => handOverOne(draft, deps)));
-}
-
-async function handOverOne(draft: Draft, deps: OutboxDeps): Promise<Attempt> {
-  const { message } = draft;
-  const composed = compose(draft, deps);
-  if ('error' in composed) return { message, handover: { outcome: 'failed', error: composed.error } };
-  if ('sms' in composed) return { message, handover: await deps.sms.send(composed.sms) };
-  return { message, handover: await deps.mailer.send(composed.mail), subject: composed.mail.subject };
-}
-
-type Composed =
-  | { mail: ReturnType<typeof composeMail> }
-  | { sms: ReturnType<typeof composeSms> }
-  | { error: Extract<Handover, { error: unknown }>['error'] };
-
-function compose(draft: Draft, deps: OutboxDeps): Composed {
+/** When this fails nothing has left: the claim is let go, and the messages wait for the next time. */
+async function prepare(claim: Claim, deps: OutboxDeps): Promise<{ due: number; drafts: Draft[] }> {
   try {
-    if (draft.message.channel === 'sms') return { sms: composeSms(draft, deps) };
-    return { mail: composeMail(draft, deps.clock.now(), deps) };
+    const messages = await readClaimed(claim, deps.clock.now());
+    return { due: messages.length, drafts: await pass(messages, deps) };
   } catch (error) {
-    const code = error instanceof VoronkaError ? error.code : 'TEMPLATE_INVALID';
-    return { error: { code, message: error instanceof Error ? error.message : String(error) } };
+    await untilStored(() => release(claim), deps);
+    throw error;
   }
 }
 
 /** Groups in random order: consumers that found the same messages rarely reach for the same group. */
-function inGroups(drafts: readonly Draft[], size: number): Draft[][] {
-  const groups: Draft[][] = [];
-  for (let start = 0; start < drafts.length; start += size) groups.push(drafts.slice(start, start + size));
+function inGroups(keys: readonly string[], size: number): string[][] {
+  const groups: string[][] = [];
+  for (let start = 0; start < keys.length; start += size) groups.push(keys.slice(start, start + size));
   return groups
     .map((group) => ({ group, place: Math.random() }))
     .sort((a, b) => a.place - b.place)

@@ -22,13 +22,13 @@ export type Settler = Pick<OutboxDeps, 'clock' | 'queues' | 'log'>;
  * Writes down how attempts ended: what happened goes to the contacts' history first, under ids of its own, then the
  * messages are marked. A store that is away for a while is waited for: what was sent must not become unknown.
  */
-export async function settle(claim: string, attempts: readonly Attempt[], deps: Settler): Promise<void> {
+export async function settle(attempts: readonly Attempt[], deps: Settler): Promise<void> {
   const now = deps.clock.now();
   const items = attempts.flatMap((attempt) => consequences(attempt, now));
   const doc = intakeDoc(newId(), items, now);
   await untilStored(async () => {
     if (items.length > 0) await submitIntake(deps.queues.intake, [doc]);
-    await mark(claim, attempts, now, deps);
+    await mark(attempts, now, deps);
   }, deps);
 }
 
@@ -38,7 +38,7 @@ export async function settleBounce(message: MessageDoc, handover: Handover, deps
   const now = deps.clock.now();
   const items = consequences({ message, handover }, now);
   await submitIntake(deps.queues.intake, [intakeDoc(`${message._id}/${handover.outcome}`, items, now)]);
-  const open = { $in: ['sending' as const, 'sent' as const, 'unknown' as const] };
+  const open = { $in: ['queued' as const, 'sent' as const, 'unknown' as const] };
   const mark = { status: handover.outcome, error: handover.error };
   await Messages.updateOne({ _id: message._id, status: open }, { $set: mark });
 }
@@ -60,8 +60,11 @@ function consequences({ message, handover }: Attempt, now: number): IntakeItem[]
   return items;
 }
 
+/** Not one that has bounced already: a relay's refusal may come before its own answer is written down. `unknown` is one whose claim has run out. */
+const open = { $in: ['queued' as const, 'unknown' as const] };
+
 /** One write per distinct outcome, not per message. */
-async function mark(claim: string, attempts: readonly Attempt[], now: number, { clock }: Settler): Promise<void> {
+async function mark(attempts: readonly Attempt[], now: number, { clock }: Settler): Promise<void> {
   const groups = new Map<string, { ids: string[]; set: Record<string, unknown> }>();
   for (const attempt of attempts) {
     const set = outcomeFields(attempt, now, clock.toVirtual);
@@ -73,10 +76,9 @@ async function mark(claim: string, attempts: readonly Attempt[], now: number, { 
   await Messages.bulkWrite(
     [...groups.values()].map(({ ids, set }) => {
       const [_id, ...others] = ids;
-      const update = { $set: set, $unset: { claim: 1, leaseUntil: 1 } };
       // Subjects with a name in them make groups of one, which are found faster by the id alone.
-      if (others.length === 0) return { updateOne: { filter: { _id, claim }, update } };
-      return { updateMany: { filter: { _id: { $in: ids }, claim }, update } };
+      if (others.length === 0) return { updateOne: { filter: { _id, status: open }, update: { $set: set } } };
+      return { updateMany: { filter: { _id: { $in: ids }, status: open }, update: { $set: set } } };
     }),
     { ordered: false },
   );
@@ -104,7 +106,8 @@ function finalStatus(message: MessageDoc, { outcome }: Handover): MessageDoc['st
   return message.attempts + 1 < maxAttempts ? 'queued' : 'failed';
 }
 
-async function untilStored(write: () => Promise<void>, { log }: Settler): Promise<void> {
+/** Waits for a store that is away, up to a minute. */
+export async function untilStored(write: () => Promise<void>, { log }: Settler): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();

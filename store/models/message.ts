@@ -3,8 +3,8 @@ import type { Channel, Language, Purpose } from '../../engine/model/contact.ts';
 import type { SendMessageItem } from '../../engine/model/effects.ts';
 
 /**
- * A message in the outbox. `queued` → `sending` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look),
- * or `unknown`: it may have left, nobody can tell, and it is never sent again on its own.
+ * A message in the outbox. `queued` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look), or `unknown`:
+ * it may have left, nobody can tell, and it is never sent again on its own. Who is sending it now says its claim.
  */
 export interface MessageDoc {
   /** The effect key: a retried effect finds it. */
@@ -20,13 +20,10 @@ export interface MessageDoc {
   language: Language;
   /** What the gate needs at delivery, and the template's data. */
   item: SendMessageItem;
-  status: 'queued' | 'sending' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
+  status: 'queued' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
   /** Not before this instant (back-off, quiet hours at delivery). */
   notBefore: Date;
   attempts: number;
-  /** Who is sending it now, and until when (real time) that is believed: then nobody can tell any more. */
-  claim?: string;
-  leaseUntil?: Date;
   /** RFC 5322 Message-ID, made from the key alone. */
   messageId?: string;
   providerId?: string;
@@ -55,8 +52,6 @@ const schema: Schema = new Schema(
     status: { type: String, required: true },
     notBefore: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
-    claim: String,
-    leaseUntil: Date,
     messageId: String,
     providerId: String,
     subject: String,

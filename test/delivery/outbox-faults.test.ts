@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { claimMessages, giveUpLapsed } from '../../delivery/outbox/claim.ts';
+import { claimMessages, giveUpLapsed, readClaimed, release } from '../../delivery/outbox/claim.ts';
 import { startOutbox } from '../../delivery/outbox/consumer.ts';
 import { deliverDue } from '../../delivery/outbox/deliver.ts';
 import { nudge } from '../../delivery/queues.ts';
+import { Claims } from '../../store/models/claim.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import { eventually } from '../support/poll.ts';
 import { type BreakingSmtp, type Breaks, breakingSmtp } from './fixtures/breaking-smtp.ts';
@@ -28,9 +29,15 @@ async function messages(count: number, fields: Partial<MessageDoc> = {}): Promis
   return await Promise.all(Array.from({ length: count }, () => world.message(contact, fields)));
 }
 
-/** Makes the leases of whatever is still `sending` lapse, as time would. */
+/** Makes the leases of all claims lapse, as time would. */
 async function lapse(): Promise<void> {
-  await Messages.updateMany({ status: 'sending' }, { $set: { leaseUntil: new Date(Date.now() - 1) } });
+  await Claims.updateMany({}, { $set: { leaseUntil: new Date(Date.now() - 1) } });
+}
+
+/** Messages that some process has in its hands, or had when it died. */
+async function claimed(): Promise<string[]> {
+  const claims = await Claims.find().lean();
+  return claims.flatMap(({ messages }) => messages);
 }
 
 describe('a relay that breaks off', () => {
@@ -90,11 +97,26 @@ describe('a relay that breaks off', () => {
 
 describe('several consumers', () => {
   it('never hold the same message', async () => {
-    const all = await messages(100);
-    const claims = await Promise.all(Array.from({ length: 5 }, () => claimMessages(all)));
-    const held = claims.flatMap((claimed) => claimed.messages.map(({ _id }) => _id));
-    expect(held).toHaveLength(100);
-    expect(new Set(held).size).toBe(100);
+    const keys = (await messages(100)).map(({ _id }) => _id);
+    // Each reaches for another part of them, and every part has something in common with its neighbours.
+    const parts = Array.from({ length: 5 }, (_, n) => [...keys.slice(n * 20), ...keys.slice(0, n * 20)].slice(0, 60));
+    const claims = await Promise.all(parts.map((part) => claimMessages(part)));
+    const held = claims.flatMap((claim) => claim?.keys ?? []);
+    expect(held.length).toBeGreaterThan(0);
+    expect(new Set(held).size).toBe(held.length);
+    expect(new Set(await claimed())).toEqual(new Set(held));
+    await Promise.all(claims.map((claim) => claim && release(claim)));
+    expect(await claimed()).toEqual([]);
+    expect((await claimMessages(keys))?.keys).toHaveLength(100);
+  });
+
+  it('leave alone what somebody else has sent since they looked', async () => {
+    const [message] = await messages(1);
+    const key = message?._id ?? '';
+    await deliverDue(world.sendingTo(relay.url));
+    const late = await claimMessages([key]);
+    expect(late?.keys).toEqual([key]);
+    expect(late && (await readClaimed(late, world.clock.now()))).toEqual([]);
   });
 
   it('send each mail once between them', async () => {
@@ -121,12 +143,13 @@ describe('a crash', () => {
     first.kill('SIGKILL');
     await ended;
     relay.onTaken = () => undefined;
-    const cutOff = await Messages.countDocuments({ status: 'sending' });
+    const inHands = await claimed();
+    const cutOff = await Messages.countDocuments({ _id: { $in: inHands }, status: 'queued' });
     expect(cutOff).toBeGreaterThan(0);
     expect(cutOff).toBeLessThanOrEqual(36);
     await lapse();
     const second = await startScript('test/delivery/fixtures/outbox-process.ts', env);
-    await eventually(async () => (await Messages.countDocuments({ status: { $in: ['queued', 'sending'] } })) === 0);
+    await eventually(async () => (await Messages.countDocuments({ status: 'queued' })) === 0);
     second.kill('SIGKILL');
     await once(second, 'exit');
     const stored = await Messages.find({}, { status: 1, messageId: 1 }).lean();

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { Claims } from '../../store/models/claim.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
@@ -58,11 +59,8 @@ export async function untilAllEnded(journeys: number, log: () => string): Promis
 /** Whether no mail is on its way. What a killed worker was sending counts as `unknown` after five minutes; here after 20 seconds. */
 async function delivered(): Promise<boolean> {
   const claimedLongAgo = new Date(Date.now() + 280_000);
-  await Messages.updateMany(
-    { status: 'sending', leaseUntil: { $lt: claimedLongAgo } },
-    { $set: { leaseUntil: new Date(0) } },
-  );
-  return (await Messages.countDocuments({ status: { $in: ['queued', 'sending'] } })) === 0;
+  await Claims.updateMany({ leaseUntil: { $lt: claimedLongAgo } }, { $set: { leaseUntil: new Date(0) } });
+  return (await Messages.countDocuments({ status: 'queued' })) === 0;
 }
 
 /** Every journey came to the end that it would have come to undisturbed, and nothing was lost or done twice. */

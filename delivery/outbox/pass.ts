@@ -1,0 +1,28 @@
+import { contactViews } from '../../store/contacts.ts';
+import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import type { Draft } from './compose.ts';
+import type { OutboxDeps } from './deps.ts';
+import { review } from './review.ts';
+
+/** The gate's second look: writes down what may not leave (now), and keeps the rest. */
+export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): Promise<Draft[]> {
+  const [policy, contacts] = await Promise.all([
+    deps.policy(),
+    contactViews([...new Set(messages.map(({ contactId }) => contactId))]),
+  ]);
+  const now = deps.clock.now();
+  const drafts: Draft[] = [];
+  const refused = messages.flatMap((message) => {
+    const contact = contacts.get(message.contactId);
+    const answer = review(message, contact, policy, now);
+    if (answer.verdict === 'send' && contact) drafts.push({ message, contact, policy });
+    if (answer.verdict === 'send') return [];
+    const set =
+      answer.verdict === 'skip'
+        ? { status: 'skipped' as const, skipReason: answer.reason }
+        : { notBefore: new Date(answer.until) };
+    return [{ updateOne: { filter: { _id: message._id, status: 'queued' as const }, update: { $set: set } } }];
+  });
+  if (refused.length > 0) await Messages.bulkWrite(refused, { ordered: false });
+  return drafts;
+}
