@@ -50,6 +50,8 @@ function told({ kind, step, detail = {} }: TimelineEntry, zone: string): string 
     case 'resumed':
     case 'cancelled':
       return kind;
+    case 'clock':
+      return null;
   }
 }
 

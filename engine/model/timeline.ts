@@ -17,7 +17,9 @@ export type TimelineKind =
   | 'paused'
   | 'resumed'
   | 'cancelled'
-  | 'ended';
+  | 'ended'
+  /** A line of a ticket's clocks: ClockEntry without `at`. */
+  | 'clock';
 
 export interface TimelineEntry {
   /** 1, 2, … within the instance. */
