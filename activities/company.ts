@@ -1,12 +1,17 @@
-import type { LiveLibrary } from '../delivery/library.ts';
+import type { LiveLibrary, LiveVersion } from '../delivery/library.ts';
 import { VoronkaError } from '../engine/errors/error.ts';
 import type { Calendar } from '../engine/schema/calendar.ts';
 import type { ContactPolicy } from '../engine/schema/contact-policy.ts';
+import type { Routing } from '../engine/schema/routing.ts';
+import type { ClockContext, LiveCalendar, LivePolicy } from '../engine/sla/context.ts';
 
 /** What holds for the whole company at this moment. */
 export interface Company {
   policy: ContactPolicy;
   calendars: Record<string, Calendar>;
+  /** What clocks go by: the versions that are live. */
+  sla: Pick<ClockContext, 'policies' | 'calendars'>;
+  routings: Record<string, Routing>;
 }
 
 /** Turns come by the dozen a second: what is live is looked up again only after a while. */
@@ -36,11 +41,23 @@ export class CompanyReader {
   }
 
   async #read(): Promise<Company> {
-    const { library, unreadable } = await this.#library.read();
+    const { library, versions, unreadable } = await this.#library.read();
     const policy = unreadable.find(({ kind }) => kind === 'contact-policy');
     if (policy !== undefined) {
       throw new VoronkaError('DEFINITION_UNREADABLE', `contact-policy/${policy.key}: ${policy.problem}`);
     }
-    return { policy: library.policy, calendars: library.calendars };
+    const { policy: contactPolicy, calendars, routings } = library;
+    return { policy: contactPolicy, calendars, routings, sla: promises(versions) };
   }
+}
+
+/** A policy that is switched off promises nothing. */
+function promises(versions: readonly LiveVersion[]): Company['sla'] {
+  const calendars: Record<string, LiveCalendar> = {};
+  const policies: LivePolicy[] = [];
+  for (const { ref, definition, enabled } of versions) {
+    if (definition.kind === 'calendar') calendars[ref.key] = { ref, calendar: definition };
+    if (definition.kind === 'sla' && enabled) policies.push({ ref, sla: definition });
+  }
+  return { policies, calendars };
 }

@@ -4,7 +4,8 @@ import type { ContactView } from '../engine/model/contact.ts';
 import type { Effect } from '../engine/model/effects.ts';
 import type { DefinitionRef, Instance, SubjectRef } from '../engine/model/state.ts';
 import type { TicketView } from '../engine/model/ticket.ts';
-import type { Definition, Process } from '../engine/schema/index.ts';
+import type { Calendar } from '../engine/schema/calendar.ts';
+import type { Process } from '../engine/schema/index.ts';
 import type { Company } from './company.ts';
 import { ContactReader } from './contacts.ts';
 import type { Entrant } from './contract.ts';
@@ -54,8 +55,10 @@ export class Desk {
     throw new VoronkaError('DEFINITION_NOT_FOUND', `${what} cannot be read`, { retryable: true });
   }
 
-  version(hash: string): Definition | undefined {
-    return this.#library.version(hash);
+  /** A version of a calendar, live or not. */
+  calendar(hash: string): Calendar | undefined {
+    const definition = this.#library.version(hash);
+    return definition?.kind === 'calendar' ? definition : undefined;
   }
 
   /** What effects may have changed is read anew before the next decision. */

@@ -14,8 +14,7 @@ export function createActivities(services: EffectServices): Activities {
       return await takeTurn(input, { ...services, ...(await company.read()) }, library);
     },
     async perform(effect, now) {
-      const { policy } = await company.read();
-      return await performOne(effect, { ...services, now: services.clock.toVirtual(now), policy });
+      return await performOne(effect, { ...services, ...(await company.read()), now: services.clock.toVirtual(now) });
     },
   };
 }

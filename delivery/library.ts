@@ -1,7 +1,10 @@
 import type { Logger } from '../config/log.ts';
 import { type Library, libraryOf, type TemplateCatalogue } from '../engine/library.ts';
 import type { DefinitionRef } from '../engine/model/state.ts';
+import { routingProcess } from '../engine/routing/process.ts';
 import { type Definition, definitionSchema, type Process } from '../engine/schema/index.ts';
+import { partOf } from '../engine/sla/effects.ts';
+import { escalationProcess } from '../engine/sla/escalation.ts';
 import { liveHeads, versionsByHash } from '../store/definitions.ts';
 import type { DefinitionVersionDoc } from '../store/models/definition.ts';
 
@@ -69,10 +72,17 @@ export class LiveLibrary {
     return this.#versions.get(hash);
   }
 
-  /** The process that a whole reference means, once its version is loaded. */
-  processOf({ hash }: DefinitionRef): Process | undefined {
-    const definition = this.#versions.get(hash);
-    return definition?.kind === 'process' ? definition : undefined;
+  /**
+   * The process that a whole reference means, once its version is loaded: of a policy an escalation's steps, of a routing
+   * its own. @throws RangeError for a part that the version does not have
+   */
+  processOf(ref: DefinitionRef): Process | undefined {
+    const definition = this.#versions.get(ref.hash);
+    if (definition?.kind === 'process') return definition;
+    if (definition?.kind === 'routing') return routingProcess(definition);
+    const escalation = ref.part?.startsWith(partOf('')) ? ref.part.slice(partOf('').length) : undefined;
+    if (definition?.kind !== 'sla' || escalation === undefined) return undefined;
+    return escalationProcess(definition, ref, escalation);
   }
 
   /** Reads versions, live or not, by content hash; those that are not stored stay unknown. */

@@ -1,6 +1,8 @@
 import type mongoose from 'mongoose';
 import type { ClockState } from '../engine/model/clock.ts';
 import type { Instance, InstanceState } from '../engine/model/state.ts';
+import { clockDeadline } from '../engine/sla/draft.ts';
+import { projectClocks } from './clocks.ts';
 import { type InstanceDoc, Instances } from './models/instance.ts';
 
 /** The part of an instance's document that follows its state. */
@@ -14,6 +16,14 @@ export interface Change<S extends Instance = Instance> {
 
 /** Projects those states that look different than before, in groups of equal change. All times virtual epoch ms. */
 export async function projectInstances(changes: readonly Change[], now: number): Promise<void> {
+  await Promise.all([projectPlaces(changes, now), projectClocks(changes.filter(isOfClocks), now)]);
+}
+
+function isOfClocks(change: Change): change is Change<ClockState> {
+  return change.after.reducer === 'sla';
+}
+
+async function projectPlaces(changes: readonly Change[], now: number): Promise<void> {
   const groups = new Map<string, { projection: Projection; ids: string[] }>();
   for (const { before, after } of changes) {
     const projection = project(after);
@@ -60,14 +70,17 @@ function places(state: InstanceState): Places {
 }
 
 /** A ticket's clocks stand at the targets that run; an incident is at the effect that failed. */
-function clockPlaces({ clocks, incidents }: ClockState): Places {
-  const running = clocks.filter(({ status }) => status === 'running');
-  const due = running.flatMap((clock) => clock.due ?? []);
+function clockPlaces(state: ClockState): Places {
+  const deadline = clockDeadline(state);
   return {
-    at: running.map(({ target }) => target),
-    incidents: incidents.map(({ key, ...incident }, index) => ({ ...incident, step: key, token: index + 1 })),
+    at: state.clocks.flatMap(({ status, target }) => (status === 'running' ? target : [])),
+    incidents: state.incidents.map(({ code, message, at, key }, index) => ({
+      ...{ code, message, at },
+      step: key,
+      token: index + 1,
+    })),
     vars: {},
-    ...(due.length > 0 && { deadline: new Date(Math.min(...due)) }),
+    ...(deadline !== null && { deadline: new Date(deadline) }),
   };
 }
 

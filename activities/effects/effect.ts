@@ -3,7 +3,7 @@ import type { Logger } from '../../config/log.ts';
 import type { Queues } from '../../delivery/queues.ts';
 import type { EffectName, EffectOf } from '../../engine/model/effects.ts';
 import type { EffectError, EffectResult } from '../../engine/model/event.ts';
-import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
+import type { Company } from '../company.ts';
 
 /** What an effect may use of the process it runs in. */
 export interface EffectServices {
@@ -14,11 +14,9 @@ export interface EffectServices {
   httpAllowedHosts: readonly string[];
 }
 
-export interface EffectDeps extends EffectServices {
+export interface EffectDeps extends EffectServices, Omit<Company, 'sla'> {
   /** Virtual epoch ms of the turn that performs: what records carry as their time. */
   now: number;
-  /** The company's live contact policy. */
-  policy: ContactPolicy;
 }
 
 /**

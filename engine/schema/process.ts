@@ -78,6 +78,7 @@ const scenario = z.strictObject({
   given: z
     .strictObject({
       contact: z.record(z.string(), z.json()).default({}),
+      ticket: z.record(z.string(), z.json()).default({}).describe('Of a process whose subject is a ticket.'),
       now: z.iso
         .datetime({ offset: true })
         .optional()
@@ -113,6 +114,10 @@ const scenario = z.strictObject({
           .record(z.string(), z.json())
           .optional()
           .describe("Changes of the contact's fields that come with the event."),
+        ticket: z
+          .record(z.string(), z.json())
+          .default({})
+          .describe("Changes of the ticket's fields that come with it."),
       }),
     )
     .min(1)
@@ -137,6 +142,7 @@ const scenario = z.strictObject({
       .optional()
       .describe('Steps left by `skipped`, with the reason.'),
     contact: z.record(z.string(), z.json()).optional(),
+    ticket: z.record(z.string(), z.json()).optional(),
     tasks: z.array(z.strictObject({ step: key, after: duration.optional() })).optional(),
   }),
 });

@@ -24,8 +24,10 @@ export function checkRun(run: SimulationRun, { expect }: Scenario): string[] {
       );
     }
   }
-  for (const [name, wanted] of Object.entries(expect.contact ?? {})) {
-    found.push(...differences(wanted, jsonAt(run.contact, name), `contact.${name}`));
+  for (const subject of ['contact', 'ticket'] as const) {
+    for (const [name, wanted] of Object.entries(expect[subject] ?? {})) {
+      found.push(...differences(wanted, jsonAt(run[subject] ?? {}, name), `${subject}.${name}`));
+    }
   }
   return found;
 }

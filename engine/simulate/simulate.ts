@@ -5,6 +5,7 @@ import type { ContactView } from '../model/contact.ts';
 import type { Context } from '../model/context.ts';
 import type { DomainEvent, EngineEvent } from '../model/event.ts';
 import type { InstanceState } from '../model/state.ts';
+import { type TicketView, ticketJson } from '../model/ticket.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
 import { effectiveZone } from '../policy/zone.ts';
 import { advance } from '../process/advance.ts';
@@ -16,6 +17,7 @@ import type { Process } from '../schema/index.ts';
 import type { Scenario } from '../schema/process.ts';
 import { addDuration } from '../time/duration.ts';
 import { ghostContact } from './contact.ts';
+import { ghostTicket } from './ticket.ts';
 import { type Consequence, type SimulatedMessage, type SimulatedTask, World } from './world.ts';
 
 /** A journey that was played; all times are epoch ms. */
@@ -36,6 +38,8 @@ export interface SimulationRun {
   /** Steps entered, in order. */
   steps: string[];
   contact: ContactView;
+  /** Where a ticket went through the process. */
+  ticket?: TicketView;
   /** Mistakes of the scenario, and incidents. */
   problems: string[];
 }
@@ -74,8 +78,9 @@ class Simulation {
     this.#scenario = scenario;
     this.#start = start;
     this.#now = start;
-    this.#problems = problems;
-    this.#world = new World(library, given, contact, start);
+    const ghost = process.subject === 'ticket' ? ghostTicket(given.ticket, contact.id, start) : undefined;
+    this.#problems = [...problems, ...(ghost?.problems ?? [])];
+    this.#world = new World(library, given, { contact, ticket: ghost?.ticket }, start);
     this.#zone = effectiveZone(contact, process.settings.timezone, library.policy).zone;
   }
 
@@ -106,8 +111,11 @@ class Simulation {
   }
 
   #happen(given: Happening): void {
-    const changes = given.contact === undefined ? [] : this.#world.change(flatten(given.contact));
-    const isChange = given.event === 'contact.changed';
+    const changes = [
+      ...this.#world.changeTicket(given.ticket),
+      ...(given.contact === undefined ? [] : this.#world.change(flatten(given.contact))),
+    ];
+    const isChange = given.event === 'contact.changed' || given.event === 'ticket.changed';
     const data = isChange ? Object.assign({}, given.data, ...changes.map((change) => change.data)) : given.data;
     const event = this.#event(given.event, data, given.of);
     if (this.#state === null) this.#enter(event);
@@ -117,7 +125,9 @@ class Simulation {
 
   #event(name: string, data: JsonObject, of?: string): DomainEvent {
     this.#seq += 1;
-    const event = { id: `event-${this.#seq}`, name, occurredAt: this.#now, seq: this.#seq, data };
+    const { ticket } = this.#world;
+    const whole = ticket !== undefined && /^(ticket|sla)\./.test(name) ? { ticket: ticketJson(ticket), ...data } : data;
+    const event = { id: `event-${this.#seq}`, name, occurredAt: this.#now, seq: this.#seq, data: whole };
     if (of === undefined) return event;
     const message = this.#world.messages.findLast((one) => one.step === of);
     if (message !== undefined) return { ...event, message: message.key };
@@ -139,13 +149,13 @@ class Simulation {
       this.#refused = key.error.message;
       return;
     }
-    const { contact } = this.#world;
+    const { contact, ticket } = this.#world;
     const entry = mayEnter(process, [], contact, key.key, this.#now);
     if (!entry.ok) {
       this.#refused = entry.reason;
       return;
     }
-    const subject = { kind: process.subject, id: contact.id, contactId: contact.id };
+    const subject = { kind: process.subject, id: ticket?.id ?? contact.id, contactId: contact.id };
     const definition = { key: process.key, version: 0, hash: '' };
     const seed = hash32(contact.id);
     this.#state = startInstance({ id: 'simulation', process, definition, subject, trigger, now: this.#now, seed });
@@ -175,7 +185,9 @@ class Simulation {
   }
 
   #context(): Context {
-    return { contact: this.#world.contact, calendars: this.#library.calendars, policy: this.#library.policy };
+    const { contact, ticket } = this.#world;
+    const { calendars, policy } = this.#library;
+    return { contact, calendars, policy, ...(ticket !== undefined && { ticket: ticketJson(ticket) }) };
   }
 
   #result(): SimulationRun {
@@ -194,7 +206,12 @@ class Simulation {
       ),
       steps: timeline.flatMap(({ kind, step }) => (kind === 'entered' && step !== undefined ? [step] : [])),
       contact: this.#world.contact,
-      problems: [...this.#problems, ...timeline.filter(({ kind }) => kind === 'incident').map(incident)],
+      ...(this.#world.ticket !== undefined && { ticket: this.#world.ticket }),
+      problems: [
+        ...this.#problems,
+        ...this.#world.problems,
+        ...timeline.filter(({ kind }) => kind === 'incident').map(incident),
+      ],
     };
   }
 }

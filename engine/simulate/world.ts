@@ -3,10 +3,13 @@ import type { Library } from '../library.ts';
 import type { Channel, ContactView } from '../model/contact.ts';
 import type { Effect, EffectItems, LocalizedText } from '../model/effects.ts';
 import type { EffectResult } from '../model/event.ts';
+import { type TicketView, ticketJson } from '../model/ticket.ts';
 import { gate, type SentRecord } from '../policy/gate.ts';
 import type { Scenario } from '../schema/process.ts';
+import { fieldsBySubject } from '../steps/update-record.ts';
 import { durationMs } from '../time/duration.ts';
 import { setFields } from './fields.ts';
+import { ghostTicket, setTicketFields } from './ticket.ts';
 
 export interface SimulatedMessage {
   template: string;
@@ -31,20 +34,36 @@ export interface Consequence {
   data: JsonObject;
 }
 
+/** What an effect answered, and the events that follow from it. */
+interface Performed {
+  result: EffectResult;
+  follows: Consequence[];
+}
+
 type User = Scenario['given']['users'][number] & { lastAssigned: number };
 
 /** All that a simulated journey touches, in memory. */
 export class World {
   contact: ContactView;
+  /** Where a ticket goes through the process. */
+  ticket: TicketView | undefined;
   readonly messages: SimulatedMessage[] = [];
   readonly tasks: SimulatedTask[] = [];
+  readonly problems: string[] = [];
   readonly #library: Library;
   readonly #sent: SentRecord[];
   readonly #users: User[];
   readonly #http: Scenario['given']['http'];
+  #opened = 0;
 
-  constructor(library: Library, given: Scenario['given'], contact: ContactView, start: number) {
+  constructor(
+    library: Library,
+    given: Scenario['given'],
+    { contact, ticket }: { contact: ContactView; ticket: TicketView | undefined },
+    start: number,
+  ) {
     this.contact = contact;
+    this.ticket = ticket;
     this.#library = library;
     this.#users = given.users.map((user) => ({ ...user, lastAssigned: 0 }));
     this.#http = given.http;
@@ -60,12 +79,27 @@ export class World {
     return changes.length === 0 ? [] : [{ name: 'contact.changed', data: { changes } }];
   }
 
+  /** Changes the ticket; a value that no ticket can have is a problem. @returns the events that follow. */
+  changeTicket(set: Record<string, Json>): Consequence[] {
+    if (this.ticket === undefined) return [];
+    const before = this.ticket.status;
+    const { ticket, changes, problems } = setTicketFields(this.ticket, set);
+    this.problems.push(...problems);
+    this.ticket = ticket;
+    if (changes.length === 0) return [];
+    const { status } = ticket;
+    const ended = status !== before && (status === 'resolved' || status === 'closed');
+    return [{ name: 'ticket.changed', data: { changes } }, ...(ended ? [{ name: `ticket.${status}`, data: {} }] : [])];
+  }
+
   /** Does what an effect asks for. @returns its answer, and the events that follow from it. */
-  perform(effect: Effect, at: number): { result: EffectResult; follows: Consequence[] } {
+  perform(effect: Effect, at: number): Performed {
     const step = effect.key.split('/')[1] ?? '';
     switch (effect.name) {
-      case 'update-record':
-        return { result: {}, follows: this.change(effect.item.set) };
+      case 'update-record': {
+        const { ticket, contact } = fieldsBySubject(effect.item.subject.kind, effect.item.set);
+        return { result: {}, follows: [...this.changeTicket(ticket), ...this.change(contact)] };
+      }
       case 'adjust-score':
         return { result: {}, follows: this.#adjustScore(effect.item) };
       case 'change-segment':
@@ -81,8 +115,15 @@ export class World {
         const { status, body } = this.#http[step] ?? { status: 200 };
         return { result: { status, body: body ?? null }, follows: [] };
       }
+      case 'create-ticket':
+        return this.#openTicket(effect.item, at);
+      case 'add-note':
+        return { result: {}, follows: [{ name: 'ticket.noted', data: {} }] };
+      case 'announce':
+        return { result: {}, follows: [{ name: effect.item.event, data: effect.item.data }] };
       case 'notify-user':
       case 'start-process':
+      case 'start-steps':
         return { result: {}, follows: [] };
     }
   }
@@ -109,6 +150,16 @@ export class World {
     return { verdict: 'sent', message: key };
   }
 
+  #openTicket({ subject, title, ticket }: EffectItems['create-ticket'], at: number): Performed {
+    this.#opened += 1;
+    const id = `ticket-${this.#opened}`;
+    const opened = ghostTicket({ id, subject: title, channel: 'api', ...ticket }, subject.contactId, at);
+    return {
+      result: { ticket: id },
+      follows: [{ name: 'ticket.created', data: { ticket: ticketJson(opened.ticket) } }],
+    };
+  }
+
   #adjustScore({ axis, points }: EffectItems['adjust-score']): Consequence[] {
     const before = this.contact.score;
     const score = { ...before, [axis]: before[axis] + points, total: before.total + points };
@@ -131,10 +182,7 @@ export class World {
     return [{ name: change === 'add' ? 'segment.entered' : 'segment.left', data: { segment } }];
   }
 
-  #assignOwner({ among, strategy, keep }: EffectItems['assign-owner']): {
-    result: EffectResult;
-    follows: Consequence[];
-  } {
+  #assignOwner({ among, strategy, keep }: EffectItems['assign-owner']): Performed {
     const active = this.#users.filter((user) => user.active);
     const { owner } = this.contact;
     if (keep && active.some((user) => user.key === owner)) return { result: { user: owner ?? null }, follows: [] };

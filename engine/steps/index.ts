@@ -1,7 +1,9 @@
+import { addNote } from './add-note.ts';
 import { adjustScore } from './adjust-score.ts';
 import { assignOwner } from './assign-owner.ts';
 import { branch } from './branch.ts';
 import { createTask } from './create-task.ts';
+import { createTicket } from './create-ticket.ts';
 import type { StepBase, StepType } from './define.ts';
 import { end } from './end.ts';
 import { httpRequest } from './http-request.ts';
@@ -36,6 +38,8 @@ export const stepTypes = [
   notifyUser,
   createTask,
   assignOwner,
+  createTicket,
+  addNote,
   httpRequest,
 ] as const;
 

@@ -9,12 +9,13 @@ import { computable, computeAll, computedExpressions, isComputed } from './field
 const contactField =
   /^(email|phone|firstName|lastName|company|language|timezone|owner|attributes\.[A-Za-z][A-Za-z0-9_]*)$/;
 
-/** Fields of a ticket that a process may write; its person is given by assign-owner. */
+/** Fields of a ticket that a process may write. */
 const ticketField = {
   status: z.enum(ticketStatuses),
   priority: z.enum(ticketPriorities),
   topic: key.nullable(),
   team: key.nullable(),
+  assignee: key.nullable(),
   tags: z.array(key),
 };
 
@@ -35,7 +36,7 @@ export const updateRecord = defineStep({
       .record(writable, computable)
       .refine((set) => Object.keys(set).length > 0, 'set at least one field')
       .describe(
-        'By field. Of a ticket: `status`, `priority`, `topic`, `team`, `tags`; its contact’s fields with `contact.` before them.',
+        'By field. Of a ticket: `status`, `priority`, `topic`, `team`, `assignee`, `tags`; its contact’s fields with `contact.` before them.',
       ),
   },
   check({ set }) {
