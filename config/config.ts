@@ -32,6 +32,8 @@ export interface Config {
   /** Hosts that the http-request step may call although they are not public. */
   httpAllowedHosts: readonly string[];
   mailboxSmtpPort: number;
+  /** The listener for support addresses. */
+  inbound: { port: number; host: string; maxBytes: number };
   logLevel: Variables['LOG_LEVEL'];
 }
 
@@ -64,6 +66,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     retentionDays: from.VORONKA_RETENTION_DAYS,
     httpAllowedHosts: from.VORONKA_HTTP_ALLOW,
     mailboxSmtpPort: from.MAILBOX_SMTP_PORT,
+    inbound: {
+      port: from.INBOUND_SMTP_PORT,
+      host: from.INBOUND_SMTP_HOST,
+      maxBytes: from.INBOUND_MAIL_LIMIT_MB * 1024 * 1024,
+    },
     logLevel: from.LOG_LEVEL,
   };
 }

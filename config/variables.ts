@@ -62,6 +62,14 @@ export const variables = z.object({
     .default(90),
   VORONKA_HTTP_ALLOW: list.default([]),
   MAILBOX_SMTP_PORT: port.default(2525),
+  INBOUND_SMTP_PORT: port.default(2526),
+  INBOUND_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
+  INBOUND_MAIL_LIMIT_MB: z.coerce
+    .number({ error: 'must be a number of megabytes' })
+    .int('must be a whole number')
+    .min(1)
+    .max(200)
+    .default(25),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',

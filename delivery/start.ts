@@ -6,8 +6,9 @@ import { packageRoot } from '../config/root.ts';
 import type { ContactPolicy } from '../engine/schema/contact-policy.ts';
 import { createMailer } from './channels/email.ts';
 import { smsGateway } from './channels/sms.ts';
+import { startInbound } from './inbound/server.ts';
 import { mailboxSms } from './mailbox/mailbox.ts';
-import { bounceMailbox, type MailboxServer, startMailbox } from './mailbox/server.ts';
+import { bounceMailbox, startMailbox } from './mailbox/server.ts';
 import { startOutbox } from './outbox/consumer.ts';
 import type { Consumer, Queues } from './queues.ts';
 import { loadTemplates } from './templates/load.ts';
@@ -25,7 +26,7 @@ export interface DeliverySettings {
   sweepMs: number;
 }
 
-/** Everything that carries messages out of this process: the outbox, its channels, and the mailbox where there is no relay. */
+/** Everything that carries messages out of this process and mails into it: the outbox, its channels, the mailbox where there is no relay, and the listener for support mail. */
 export async function startDelivery({
   config,
   clock,
@@ -35,7 +36,13 @@ export async function startDelivery({
   sweepMs,
 }: DeliverySettings): Promise<Consumer> {
   const { smtpUrl, connections } = config.mail;
-  const mailbox = smtpUrl === undefined ? await openMailbox(config.mailboxSmtpPort, { clock, log, queues }) : undefined;
+  const mailbox =
+    smtpUrl === undefined
+      ? await oneOfMachine(config.mailboxSmtpPort, log, (port) => startMailbox({ port }, { clock, log, queues }))
+      : undefined;
+  const inbound = await oneOfMachine(config.inbound.port, log, () =>
+    startInbound(config.inbound, { clock, log, queues, policy }),
+  );
   const url = smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`;
   const mailer = createMailer({ url, connections });
   const outbox = await startOutbox(
@@ -55,6 +62,7 @@ export async function startDelivery({
   );
   return {
     async close() {
+      await inbound?.close();
       await outbox.close();
       mailer.close();
       await mailbox?.close();
@@ -62,16 +70,17 @@ export async function startDelivery({
   };
 }
 
-/** One process of a machine has the mailbox's port; the others send to it. */
-async function openMailbox(
+/** One process of a machine has the port; the others leave it to that one. */
+async function oneOfMachine<Server>(
   port: number,
-  deps: Pick<DeliverySettings, 'clock' | 'log' | 'queues'>,
-): Promise<MailboxServer | undefined> {
+  log: Logger,
+  start: (port: number) => Promise<Server>,
+): Promise<Server | undefined> {
   try {
-    return await startMailbox({ port }, deps);
+    return await start(port);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    deps.log.info({ port }, 'another process has the mailbox');
+    log.info({ port }, 'another process has the port');
     return undefined;
   }
 }

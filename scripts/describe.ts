@@ -12,6 +12,7 @@ export function describeStart({ config, servers }: { config: Config; servers: re
     ['API docs', `${publicUrl}/api/docs`],
     ['API key', key],
     ['Mailbox', config.mail.smtpUrl === undefined ? `${publicUrl}/mailbox#key=${key}` : 'off: mail goes to SMTP_URL'],
+    ['Support mail', `smtp://localhost:${config.inbound.port} for the support addresses`],
     ['Temporal UI', ui === undefined ? 'of your own Temporal' : `http://localhost:${ui}`],
     ['Data and logs', config.dataFolder],
     ...servers.map(({ title, address, started }): [string, string] => [

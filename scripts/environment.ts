@@ -19,6 +19,7 @@ export async function completeEnvironment(
     VORONKA_SECRET: given.VORONKA_SECRET || secret,
     PORT: given.PORT || `${await freePort(3_000)}`,
     MAILBOX_SMTP_PORT: given.MAILBOX_SMTP_PORT || `${await freePort(2_525)}`,
+    INBOUND_SMTP_PORT: given.INBOUND_SMTP_PORT || `${await freePort(2_526)}`,
     ...(timeScale !== undefined && { VORONKA_TIME_SCALE: timeScale }),
   };
 }

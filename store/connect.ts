@@ -8,6 +8,7 @@ import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
 import { Events } from './models/event.ts';
 import { Hits } from './models/hit.ts';
+import { InboundMails } from './models/inbound-mail.ts';
 import { Instances } from './models/instance.ts';
 import { Intake } from './models/intake.ts';
 import { Journal } from './models/journal.ts';
@@ -35,6 +36,7 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   EffectReceipts,
   Events,
   Hits,
+  InboundMails,
   Instances,
   Intake,
   Journal,

@@ -2,7 +2,9 @@ import type { Route } from '../route.ts';
 import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
+import { fileRoutes } from './files.ts';
 import { formRoutes } from './forms.ts';
+import { inboundRoutes } from './inbound.ts';
 import { instanceRoutes } from './instances.ts';
 import { intakeRoutes } from './intake.ts';
 import { mailboxRoutes } from './mailbox.ts';
@@ -28,4 +30,6 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...articleRoutes,
   ...mailboxRoutes,
+  ...inboundRoutes,
+  ...fileRoutes,
 ];

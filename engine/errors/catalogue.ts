@@ -1,5 +1,6 @@
 import { definitionCodes } from './codes/definitions.ts';
 import { deliveryCodes } from './codes/delivery.ts';
+import { inboundCodes } from './codes/inbound.ts';
 import { processCodes } from './codes/processes.ts';
 import { requestCodes } from './codes/requests.ts';
 import { serverCodes } from './codes/servers.ts';
@@ -13,6 +14,7 @@ const codes = {
   ...processCodes,
   ...ticketCodes,
   ...deliveryCodes,
+  ...inboundCodes,
 } satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof codes;

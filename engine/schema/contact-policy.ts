@@ -11,6 +11,14 @@ export const contactPolicySchema = z.strictObject({
     timezone: zone,
     language,
     from: z.string().describe('Sender of mails, e.g. `Voronka <hello@example.com>`.'),
+    support: z
+      .array(z.email())
+      .min(1)
+      .max(20)
+      .optional()
+      .describe(
+        'Addresses at which mail becomes tickets; replies leave from the first. Default: `support@` the domain of `from`.',
+      ),
     address: z.string().optional().describe('Postal address shown in the footer of marketing mails.'),
   }),
   caps: z
