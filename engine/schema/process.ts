@@ -78,7 +78,7 @@ const scenario = z.strictObject({
   given: z
     .strictObject({
       contact: z.record(z.string(), z.json()).default({}),
-      ticket: z.record(z.string(), z.json()).default({}).describe('Of a process whose subject is a ticket.'),
+      ticket: z.record(z.string(), z.json()).optional().describe('Of a process whose subject is a ticket.'),
       now: z.iso
         .datetime({ offset: true })
         .optional()
@@ -114,10 +114,7 @@ const scenario = z.strictObject({
           .record(z.string(), z.json())
           .optional()
           .describe("Changes of the contact's fields that come with the event."),
-        ticket: z
-          .record(z.string(), z.json())
-          .default({})
-          .describe("Changes of the ticket's fields that come with it."),
+        ticket: z.record(z.string(), z.json()).optional().describe("Changes of the ticket's fields that come with it."),
       }),
     )
     .min(1)

@@ -78,7 +78,7 @@ class Simulation {
     this.#scenario = scenario;
     this.#start = start;
     this.#now = start;
-    const ghost = process.subject === 'ticket' ? ghostTicket(given.ticket, contact.id, start) : undefined;
+    const ghost = process.subject === 'ticket' ? ghostTicket(given.ticket ?? {}, contact.id, start) : undefined;
     this.#problems = [...problems, ...(ghost?.problems ?? [])];
     this.#world = new World(library, given, { contact, ticket: ghost?.ticket }, start);
     this.#zone = effectiveZone(contact, process.settings.timezone, library.policy).zone;
@@ -112,7 +112,7 @@ class Simulation {
 
   #happen(given: Happening): void {
     const changes = [
-      ...this.#world.changeTicket(given.ticket),
+      ...this.#world.changeTicket(given.ticket ?? {}),
       ...(given.contact === undefined ? [] : this.#world.change(flatten(given.contact))),
     ];
     const isChange = given.event === 'contact.changed' || given.event === 'ticket.changed';

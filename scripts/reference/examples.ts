@@ -72,6 +72,15 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     calendar: 'office-ru',
   },
   'assign-owner': { id: 'owner', type: 'assign-owner', among: { role: 'sales' }, strategy: 'least-loaded' },
+  'create-ticket': {
+    id: 'ask',
+    type: 'create-ticket',
+    title: 'Refund of order {{trigger.orderId}}',
+    text: '{{contact.firstName}} asks for a refund.',
+    priority: 'high',
+    topic: 'billing',
+  },
+  'add-note': { id: 'note', type: 'add-note', text: 'No answer for a day; escalated.' },
   'http-request': {
     id: 'ask',
     type: 'http-request',
