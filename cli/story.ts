@@ -1,3 +1,4 @@
+import type { Json } from '../engine/json.ts';
 import type { TimelineEntry } from '../engine/model/timeline.ts';
 import type { SimulationRun } from '../engine/simulate/simulate.ts';
 import { localParts } from '../engine/time/zone.ts';
@@ -28,6 +29,8 @@ function told({ kind, step, detail = {} }: TimelineEntry, zone: string): string 
       // A step that waited first, for a send window, asks for its effect later than it was entered.
       if (typeof detail.effect === 'string') return `${step}: ${effect(detail)}`;
       if (kind === 'entered') return null;
+      if (Array.isArray(detail.branches)) return `${step}: ${begun(detail.branches, detail.passes)}`;
+      if (detail.reason === 'window') return `${step}: waits for its send window ${until}`;
       return `${step}: waits${detail.event === undefined ? '' : ` for ${detail.event}`} ${until}`;
     case 'deferred':
       return `${step}: put off (${detail.reason}) ${until}`;
@@ -53,6 +56,11 @@ function told({ kind, step, detail = {} }: TimelineEntry, zone: string): string 
     case 'clock':
       return null;
   }
+}
+
+/** A container's step: its branches, or one more pass through its body after so many. */
+function begun(branches: readonly Json[], passes: Json | undefined): string {
+  return typeof passes === 'number' ? `pass ${passes + 1}` : `runs ${branches.join(', ')}`;
 }
 
 function effect(detail: NonNullable<TimelineEntry['detail']>): string {

@@ -4,6 +4,9 @@ import { head, localDate, localTime, weekday, zone } from './common.ts';
 /** A shift in local wall time; `to` at or before `from` runs past midnight into the next day; `24:00` is the day's end. */
 const shift = z.strictObject({ from: localTime, to: z.union([localTime, z.literal('24:00')]) });
 
+/** `MM-DD` of a day that there is, at least in leap years. */
+const everyYear = /^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))$/;
+
 /** Open hours of a company or a team. A shift belongs to the day on which it starts. */
 export const calendarSchema = z.strictObject({
   ...head,
@@ -15,7 +18,7 @@ export const calendarSchema = z.strictObject({
       z.strictObject({
         date: z.union([
           localDate,
-          z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write "2027-01-01", or "01-01" for every year'),
+          z.string().regex(everyYear, 'write "2027-01-01", or "01-01" for every year, and a day that the month has'),
         ]),
         name: z.string().optional(),
       }),

@@ -33,6 +33,10 @@ export function dateDeadline(visit: Visit, step: UntilParams): Reaction {
     const message = `"${step.until}" holds ${JSON.stringify(value)}, which is no date; correct it, then retry the step.`;
     return { do: 'fail', error: failure('DATE_INVALID', message) };
   }
+  if (resolved.kind === 'never-open') {
+    const message = `Calendar "${step.calendar}" is not open on any day near ${JSON.stringify(value)}; give it hours, then retry the step.`;
+    return { do: 'fail', error: failure('CALENDAR_NEVER_OPEN', message) };
+  }
   if (resolved.kind === 'missing') {
     if (step.missing === 'wait')
       return { do: 'wait', until: null, detail: { ...detail, missing: 'wait' }, data: { value } };

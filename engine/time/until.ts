@@ -21,8 +21,15 @@ export interface UntilQuestion {
   roll?: 'forward' | 'back' | undefined;
 }
 
-/** `invalid`: no date at all, or a calendar that never opens. `at` is in epoch milliseconds and may lie in the past. */
-export type UntilAnswer = { kind: 'missing' } | { kind: 'invalid' } | { kind: 'at'; at: number };
+/**
+ * `invalid`: no date at all; `never-open`: a date, but the calendar has no open time on that side of it. `at` is in epoch
+ * milliseconds and may lie in the past.
+ */
+export type UntilAnswer =
+  | { kind: 'missing' }
+  | { kind: 'invalid' }
+  | { kind: 'never-open' }
+  | { kind: 'at'; at: number };
 
 /** The moment that a wait for a field's date means. @throws RangeError for a bad `offset` or zone; never for a bad value. */
 export function resolveUntil(question: UntilQuestion): UntilAnswer {
@@ -77,5 +84,5 @@ function offsetOf(ownZone: string): number {
 function roll(at: number, { calendar, roll: direction = 'forward' }: UntilQuestion): UntilAnswer {
   if (calendar === undefined) return { kind: 'at', at };
   const moved = direction === 'forward' ? nextOpening(calendar, at) : previousClosing(calendar, at);
-  return moved === null ? { kind: 'invalid' } : { kind: 'at', at: moved };
+  return moved === null ? { kind: 'never-open' } : { kind: 'at', at: moved };
 }

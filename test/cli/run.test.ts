@@ -99,8 +99,44 @@ describe('voronka simulate', () => {
 
   it('tells of a message that waited for the morning', () => {
     const { out } = voronka('simulate', '-s', 'leaves the cart late in the evening: the mail waits for the morning');
-    expect(out).toContain('2026-03-02 mon 21:30   +0d 01:00  remind: waits until 2026-03-03 tue 09:00');
+    expect(out).toContain(
+      '2026-03-02 mon 21:30   +0d 01:00  remind: waits for its send window until 2026-03-03 tue 09:00',
+    );
     expect(out).toContain('2026-03-03 tue 09:00   +0d 12:30  remind: email "cart-reminder"');
+  });
+
+  it('tells of a message that was put off, when it leaves, and of branches and passes', () => {
+    const mail = (id: string) => ({ id, type: 'send-message', channel: 'email', template: 'welcome' });
+    const steps = [
+      {
+        id: 'both',
+        type: 'parallel',
+        branches: { mail: [mail('one')], pause: [{ id: 'hour', type: 'wait', for: 'PT1H' }] },
+      },
+      { id: 'again', type: 'repeat', max: 2, steps: [mail('more')] },
+    ];
+    const scenario = {
+      name: 'over the cap of two a day',
+      given: {
+        contact: { email: 'a@example.com', timezone: 'Europe/Moscow', consent: { email: 'granted' } },
+        now: '2026-03-02T12:00:00+03:00',
+      },
+      events: [{ at: 'PT0S', event: 'lead.created' }],
+      expect: { outcome: 'completed' },
+    };
+    const path = file('capped.json', {
+      ...funnel,
+      settings: { purpose: 'marketing' },
+      steps,
+      scenarios: [scenario],
+    });
+    const { code, out } = voronka('simulate', path);
+    expect(code).toBe(0);
+    const told = out.split('\n').map((line) => line.slice(line.indexOf('+')).replace(/^\S+ \S+ {2}/, ''));
+    expect(told).toEqual(expect.arrayContaining(['both: runs mail, pause', 'again: pass 1', 'again: pass 2']));
+    const putOff = told.findIndex((line) => line.startsWith('more: put off (cap) until 2026-03-03 tue'));
+    expect(told[putOff + 1]).toBe('more: email "welcome"');
+    expect(out).not.toContain('until it comes');
   });
 
   it('exits with 1 when a scenario goes another way, and says which', () => {

@@ -122,6 +122,12 @@ describe('Waiting for a date', () => {
   it('is an incident where the field holds no date', () => {
     expect(begin(until, on('soon')).state.tokens[0]?.incident).toMatchObject({ code: 'DATE_INVALID' });
   });
+
+  it('is another incident where the calendar never opens', () => {
+    const closed = { calendars: { office: { ...office, hours: {} } } };
+    const journey = begin({ ...until, calendar: 'office' }, { ...on('2026-03-10'), library: closed });
+    expect(journey.state.tokens[0]?.incident).toMatchObject({ code: 'CALENDAR_NEVER_OPEN' });
+  });
 });
 
 describe('Parameters of wait', () => {

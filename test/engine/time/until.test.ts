@@ -129,8 +129,8 @@ describe('a date in closed time', () => {
     expect(until({ ...anniversary, now: '2026-06-05T18:00Z' })).toBe('2027-06-04T17:00:00Z');
   });
 
-  it('is invalid when the calendar never opens', () => {
-    expect(until({ ...saturday, calendar: calendar({}) })).toBe('invalid');
-    expect(until({ ...saturday, yearly: true, calendar: calendar({}) })).toBe('invalid');
+  it('says so when the calendar never opens', () => {
+    expect(until({ ...saturday, calendar: calendar({}) })).toBe('never-open');
+    expect(until({ ...saturday, yearly: true, calendar: calendar({}) })).toBe('never-open');
   });
 });

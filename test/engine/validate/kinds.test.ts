@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { processSchema } from '../../../engine/schema/index.ts';
 import { validateDefinition } from '../../../engine/validate/validate.ts';
-import { smallLibrary } from './library.ts';
+import { draft, smallLibrary } from './library.ts';
 
 /** `path code suggestion` of every problem. */
 function problems(json: unknown): string[] {
@@ -62,6 +63,36 @@ describe('the other kinds', () => {
     expect(problems({ ...calendar, timezone: 'Moscow', hours: { mon: [{ from: '9', to: '18:00' }] } })).toEqual([
       'timezone wrong-value',
       'hours.mon[0].from wrong-value',
+    ]);
+  });
+
+  it('calendar: days that there are', () => {
+    const hours = { mon: [{ from: '09:00', to: '18:00' }] };
+    const on = (date: string) =>
+      problems({ ...head, kind: 'calendar', timezone: 'Europe/Moscow', hours, holidays: [{ date }] });
+    for (const date of ['01-31', '02-29', '04-30', '2028-02-29']) expect(on(date)).toEqual([]);
+    for (const date of ['02-30', '04-31', '13-01', '00-10', '2027-02-29']) {
+      expect(on(date)).toEqual(['holidays[0].date wrong-value']);
+    }
+  });
+
+  it('contact policy: windows that processes still send in', () => {
+    const library = smallLibrary();
+    const body = draft({ settings: { sendWindow: 'daytime' } });
+    const step = { id: 'late', type: 'send-message', channel: 'email', template: 'hello', sendWindow: 'evening' };
+    library.processes.funnel = processSchema.parse({ ...body, steps: [step] });
+    const window = { days: ['mon'], from: '10:00', to: '18:00' };
+    const policy = {
+      ...head,
+      kind: 'contact-policy',
+      company: { name: 'Company', timezone: 'UTC', language: 'en', from: 'a@example.com' },
+      caps: [],
+    };
+    const said = (sendWindows: object) => validateDefinition({ ...policy, sendWindows }, library).problems;
+    expect(said({ daytime: window, evening: window })).toEqual([]);
+    expect(said({ daytimes: window }).map(({ code, severity, suggestion }) => [code, severity, suggestion])).toEqual([
+      ['unknown-send-window', 'warning', 'daytimes'],
+      ['unknown-send-window', 'warning', undefined],
     ]);
   });
 
