@@ -1,124 +1,124 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { intakeItem } from '../../delivery/intake/items.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
-import { Contacts } from '../../store/models/contact.ts';
-import { EffectReceipts } from '../../store/models/record.ts';
-import { Tasks } from '../../store/models/task.ts';
-import { type UserDoc, Users } from '../../store/models/user.ts';
-import { type EffectDeps, type PerformEffect, performed } from './effect.ts';
+import type { EffectResult } from '../../engine/model/event.ts';
+import { ticketJson } from '../../engine/model/ticket.ts';
+import { type Decision, decide } from '../../engine/routing/among.ts';
+import { earlierKeys, pastOf } from '../../engine/routing/past.ts';
+import { contactViews } from '../../store/contacts.ts';
+import type { IntakeItem } from '../../store/models/intake.ts';
+import { type EffectReceiptDoc, EffectReceipts } from '../../store/models/record.ts';
+import { type EffectDeps, failed, type Outcome, type PerformEffect, performed } from './effect.ts';
 import { applyThroughIntake } from './intake.ts';
+import { Roster } from './roster.ts';
+import { ticketsOf } from './subject.ts';
 
 type AssignOwner = EffectOf<'assign-owner'>;
 
 /**
- * Gives contacts an owner among active users: round robin takes whoever waited longest, least loaded the one with the
- * fewest open tasks and contacts. The choice is kept in a receipt, so that a retry chooses the same. With `keep`, a
- * contact whose owner is active keeps that one.
+ * Gives contacts an owner and tickets an assignee, as engine/routing decides. The decision is kept in a receipt, so that a
+ * retry decides the same; what it gave away is reserved until the intake has written it, so that nobody gets more than
+ * they can carry however many turns choose at once.
  */
 export const assignOwner: PerformEffect<'assign-owner'> = async (effects, deps) => {
-  const chosen = await chooseOnce(effects, deps);
-  const items = effects.flatMap(({ key, instance, item }) => {
-    const owner = chosen.get(key);
-    if (owner === undefined || owner === null) return [];
-    return [intakeItem('change', key, { contactId: item.subject.contactId, set: { owner }, by: instance }, 'engine')];
-  });
+  const decisions = await decideOnce(effects, deps);
+  const items = effects.flatMap((effect) => itemOf(effect, decisions.get(effect.key) ?? {}));
   const applied = new Map((await applyThroughIntake(items, deps)).map((outcome) => [outcome.key, outcome]));
-  return effects.map(({ key }) => {
+  const settled = items.filter(({ id }) => applied.get(id)?.status !== 'again').map(({ id }) => id);
+  const users = settled.flatMap((key) => userIn(decisions.get(key)) ?? []);
+  await Roster.release(new Set(users), settled);
+  return effects.map(({ key, item }): Outcome => {
+    const decision = decisions.get(key);
+    if (decision === undefined) return undecidable(key, item, deps);
     const outcome = applied.get(key);
-    if (outcome && outcome.status !== 'performed') return outcome;
-    return performed(key, { user: chosen.get(key) ?? null });
+    return outcome && outcome.status !== 'performed' ? outcome : performed(key, decision);
   });
 };
 
-/** @returns the owner by effect key; null where nobody can be one. */
-async function chooseOnce(effects: readonly AssignOwner[], { now }: EffectDeps): Promise<Map<string, string | null>> {
+function undecidable(key: string, { among, subject }: AssignOwner['item'], { routings }: EffectDeps): Outcome {
+  if ('routing' in among && routings[among.routing] === undefined) {
+    const text = `There is no routing "${among.routing}"; publish it, then retry the step.`;
+    return failed(key, 'DEFINITION_NOT_FOUND', text);
+  }
+  if (subject.kind === 'ticket') return failed(key, 'TICKET_NOT_FOUND', 'the ticket is gone');
+  return failed(key, 'CONTACT_NOT_FOUND', 'the contact is gone');
+}
+
+function userIn(decision: EffectResult | undefined): string | undefined {
+  return typeof decision?.user === 'string' ? decision.user : undefined;
+}
+
+/** What the intake writes: nothing where nobody was found, or somebody keeps it. */
+function itemOf({ key, instance, item }: AssignOwner, decision: EffectResult): IntakeItem[] {
+  const user = userIn(decision);
+  if (user === undefined || decision.kept === true) return [];
+  const { subject, among } = item;
+  if (subject.kind !== 'ticket') {
+    return [intakeItem('change', key, { contactId: subject.contactId, set: { owner: user }, by: instance }, 'engine')];
+  }
+  const { team, rule } = decision;
+  const why = 'routing' in among ? [among.routing, rule].join('/') : Object.keys(among).join();
+  const set = { assignee: user, ...((typeof team === 'string' || team === null) && { team }) };
+  const body = { do: 'change' as const, ticketId: subject.id, by: `instance:${instance}` as const, set, why };
+  return [intakeItem('ticket', key, body, 'engine')];
+}
+
+/** @returns Decisions, as JSON, by effect key; none where the subject or the routing is not there. */
+async function decideOnce(effects: readonly AssignOwner[], deps: EffectDeps): Promise<Map<string, EffectResult>> {
   return await mongoose.connection.transaction(async (session) => {
-    const keys = effects.map(({ key }) => key);
-    const receipts = await EffectReceipts.find({ _id: { $in: keys } }, null, { session }).lean();
-    const chosen = new Map(
-      receipts.map(({ _id, result }) => [_id, typeof result.user === 'string' ? result.user : null]),
-    );
-    const open = effects.filter(({ key }) => !chosen.has(key));
-    if (open.length === 0) return chosen;
-    const choice = await Choice.open(open, session);
-    for (const effect of open) chosen.set(effect.key, choice.choose(effect));
-    await choice.save(session);
-    const made = open.map(({ key }) => ({ _id: key, result: { user: chosen.get(key) ?? null }, at: new Date(now) }));
-    await EffectReceipts.insertMany(made, { session });
-    return chosen;
+    const keys = effects.flatMap((effect) => [...pastKeys(effect), effect.key]);
+    const receipts = await EffectReceipts.find({ _id: { $in: keys } }, null, { session }).lean<EffectReceiptDoc[]>();
+    const results = new Map(receipts.map(({ _id, result }) => [_id, result]));
+    const open = effects.filter(({ key }) => !results.has(key));
+    for (const kind of ['contact', 'ticket'] as const) {
+      const those = open.filter(({ item }) => (item.subject.kind === 'ticket') === (kind === 'ticket'));
+      if (those.length === 0) continue;
+      for (const [key, decision] of await decideAll(kind, those, results, session, deps)) results.set(key, decision);
+    }
+    const at = new Date(deps.now);
+    const made: EffectReceiptDoc[] = [];
+    for (const { key: _id } of open) {
+      const result = results.get(_id);
+      if (result !== undefined) made.push({ _id, result, at });
+    }
+    if (made.length > 0) await EffectReceipts.insertMany(made, { session });
+    return results;
   });
 }
 
-interface Candidate extends UserDoc {
-  load: number;
-  assigned: boolean;
+/** A routing passes over whom the same step asked before. */
+function pastKeys({ key, item }: AssignOwner): string[] {
+  return 'routing' in item.among ? earlierKeys(key) : [];
 }
 
-class Choice {
-  readonly #users: Map<string, Candidate>;
-  readonly #owners: Map<string, string | undefined>;
-
-  private constructor(users: Map<string, Candidate>, owners: Map<string, string | undefined>) {
-    this.#users = users;
-    this.#owners = owners;
+async function decideAll(
+  kind: 'contact' | 'ticket',
+  effects: readonly AssignOwner[],
+  results: ReadonlyMap<string, EffectResult>,
+  session: ClientSession,
+  { now, calendars, routings }: EffectDeps,
+): Promise<Map<string, Decision>> {
+  const contacts = await contactViews(effects.map(({ item }) => item.subject.contactId));
+  const tickets = await ticketsOf(effects);
+  const loaded =
+    kind === 'ticket' || effects.some(({ item }) => item.strategy === 'least-loaded' || 'routing' in item.among);
+  const roster = await Roster.open(kind, loaded, session);
+  const decisions = new Map<string, Decision>();
+  for (const effect of effects) {
+    const { key, item } = effect;
+    const contact = contacts.get(item.subject.contactId);
+    const ticket = tickets.get(item.subject.id);
+    const gone = contact === undefined || (kind === 'ticket' && ticket === undefined);
+    if (gone || ('routing' in item.among && routings[item.among.routing] === undefined)) continue;
+    const owner = kind === 'ticket' ? ticket?.assignee : contact.owner;
+    const values = { contact, ...(ticket && { ticket: ticketJson(ticket) }) };
+    const past = pastOf(pastKeys(effect).map((earlier) => results.get(earlier)));
+    const request = { ...item, subject: kind, owner, values, past };
+    const decision = decide(request, roster.people, { now, calendars, routings });
+    decisions.set(key, decision);
+    const given = kind === 'ticket' ? item.subject.id : item.subject.contactId;
+    if (decision.user !== null && !decision.kept) roster.give(decision.user, key, given);
   }
-
-  static async open(effects: readonly AssignOwner[], session: ClientSession): Promise<Choice> {
-    const users = await Users.find({ active: true }, null, { session }).lean();
-    const contactIds = effects.map(({ item }) => item.subject.contactId);
-    const contacts = await Contacts.find({ _id: { $in: contactIds } }, { owner: 1 }, { session }).lean();
-    const loads = effects.some(({ item }) => item.strategy === 'least-loaded')
-      ? await loadsOf(
-          users.map(({ _id }) => _id),
-          session,
-        )
-      : new Map<string, number>();
-    const candidates = users.map((user) => ({ ...user, load: loads.get(user._id) ?? 0, assigned: false }));
-    return new Choice(
-      new Map(candidates.map((candidate) => [candidate._id, candidate])),
-      new Map(contacts.map(({ _id, owner }) => [_id, owner])),
-    );
-  }
-
-  choose({ item: { subject, among, strategy, keep } }: AssignOwner): string | null {
-    const present = this.#users.get(this.#owners.get(subject.contactId) ?? '');
-    if (keep && present) return present._id;
-    const candidates = [...this.#users.values()].filter(
-      ({ _id, role }) =>
-        (among.users === undefined || among.users.includes(_id)) && (among.role === undefined || among.role === role),
-    );
-    const inTurn = (a: Candidate, b: Candidate) => a.lastAssigned - b.lastAssigned || (a._id < b._id ? -1 : 1);
-    candidates.sort(strategy === 'least-loaded' ? (a, b) => a.load - b.load || inTurn(a, b) : inTurn);
-    const [first] = candidates;
-    if (first === undefined) return null;
-    first.load += 1;
-    first.lastAssigned = 1 + Math.max(...[...this.#users.values()].map(({ lastAssigned }) => lastAssigned));
-    first.assigned = true;
-    return first._id;
-  }
-
-  async save(session: ClientSession): Promise<void> {
-    const assigned = [...this.#users.values()].filter((user) => user.assigned);
-    if (assigned.length === 0) return;
-    await Users.bulkWrite(
-      assigned.map(({ _id, lastAssigned }) => ({ updateOne: { filter: { _id }, update: { $set: { lastAssigned } } } })),
-      { session },
-    );
-  }
-}
-
-/** Open tasks and owned contacts by user. */
-async function loadsOf(users: readonly string[], session: ClientSession): Promise<Map<string, number>> {
-  const count = { $sum: 1 };
-  const tasks = await Tasks.aggregate<{ _id: string; count: number }>(
-    [{ $match: { assignee: { $in: users }, status: 'open' } }, { $group: { _id: '$assignee', count } }],
-    { session },
-  );
-  const contacts = await Contacts.aggregate<{ _id: string; count: number }>(
-    [{ $match: { owner: { $in: users } } }, { $group: { _id: '$owner', count } }],
-    { session },
-  );
-  const loads = new Map<string, number>();
-  for (const { _id, count: more } of [...tasks, ...contacts]) loads.set(_id, (loads.get(_id) ?? 0) + more);
-  return loads;
+  await roster.save();
+  return decisions;
 }

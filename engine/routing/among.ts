@@ -22,8 +22,10 @@ export interface Request {
   past: Past;
 }
 
-/** What is written down about it: a type, because it is kept as JSON. */
+/** What is written down about it. */
 export type Decision = Choice & {
+  /** They had it already, and nothing is to be written. */
+  kept?: true;
   /** The rule of the routing that counted; null: none held. */
   rule?: string | null;
   /** Why nobody was even looked for. */
@@ -47,7 +49,7 @@ export function decide(
   if ('chain' in among) return chain({ roles: among.chain, owner, strategy, now }, people);
   const holder = people.find(({ key }) => key === owner);
   if (keep && holder !== undefined && isPresent(holder, now)) {
-    return { user: holder.key, considered: [{ user: holder.key, verdict: 'kept', why: 'has it already' }] };
+    return { user: holder.key, kept: true, considered: [{ user: holder.key, verdict: 'kept', why: 'has it already' }] };
   }
   if ('routing' in among) return route(request, routingOf(among.routing, moment.routings), people, moment);
   const ownCapacity = subject === 'ticket';

@@ -19,15 +19,15 @@ export type Verdict =
   | 'off-hours'
   | 'full';
 
-/** One line of the answer to "why did Anna get it?". A type, not an interface: it is kept as JSON. */
+/** One line of the answer to "why did Anna get it?". Types, not interfaces: they are kept as JSON. */
 export type Considered = { user: string; verdict: Verdict; why: string };
 
-export interface Choice {
+export type Choice = {
   /** Null: nobody fits. */
   user: string | null;
   /** Whom was looked at, the chosen one first, then those who fit in their order; at most `shown` of them. */
   considered: Considered[];
-}
+};
 
 /** So many people are named in an answer; the chosen one always is. */
 export const shown = 20;

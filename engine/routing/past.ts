@@ -11,10 +11,9 @@ export interface Past {
 /** No step looks further back: more people are never asked in one round. */
 export const lookBack = 20;
 
-export const noPast: Past = { tried: [], home: null };
-
-/** @param results answers of the earlier visits that are still known, the latest last. */
-export function pastOf(results: readonly EffectResult[]): Past {
+/** @param answers of the earlier visits, the latest last; undefined for a visit that got none. */
+export function pastOf(answers: readonly (EffectResult | undefined)[]): Past {
+  const results = answers.filter((answer) => answer !== undefined);
   const tried: string[] = [];
   for (let index = results.length - 1; index >= 0; index -= 1) {
     const user = results[index]?.user;

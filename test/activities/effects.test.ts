@@ -34,7 +34,16 @@ describe('effects', () => {
     await ensureIndexes();
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
     const log = createLogger(environment.config, 'test');
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], now: Date.now(), policy: defaultPolicy };
+    deps = {
+      clock: realClock,
+      queues,
+      log,
+      httpAllowedHosts: [],
+      now: Date.now(),
+      policy: defaultPolicy,
+      calendars: {},
+      routings: {},
+    };
     const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
     intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
   });

@@ -28,7 +28,16 @@ const oneADay: ContactPolicy = { ...defaultPolicy, caps: [{ purpose: 'marketing'
 
 function deps(policy: ContactPolicy = defaultPolicy, at = now): EffectDeps {
   const { clock, queues } = world;
-  return { clock, queues, log: pino({ level: 'silent' }), httpAllowedHosts: [], now: at, policy };
+  return {
+    clock,
+    queues,
+    log: pino({ level: 'silent' }),
+    httpAllowedHosts: [],
+    now: at,
+    policy,
+    calendars: {},
+    routings: {},
+  };
 }
 
 function effect(
