@@ -12,10 +12,18 @@ export function timeCursor(at: Date, id: string): string {
  */
 export function beforeCursor(field: string, cursor: string | undefined): object {
   if (cursor === undefined) return {};
-  const [, time, id] = /^(\d+)\|(.+)$/.exec(cursor) ?? [];
-  if (time === undefined) {
+  const { at, id } = readTimeCursor(cursor);
+  return { $or: [{ [field]: { $lt: new Date(at) } }, { [field]: new Date(at), _id: { $lt: id } }] };
+}
+
+/**
+ * The place that a cursor means, `at` in epoch ms.
+ * @throws VoronkaError VALIDATION_FAILED for what is no cursor of ours
+ */
+export function readTimeCursor(cursor: string): { at: number; id: string } {
+  const [, time, id] = /^(\d{1,16})\|(.+)$/.exec(cursor) ?? [];
+  if (time === undefined || id === undefined) {
     throw new VoronkaError('VALIDATION_FAILED', 'query.cursor: give the `next` of the page before');
   }
-  const at = new Date(Number(time));
-  return { $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] };
+  return { at: Number(time), id };
 }

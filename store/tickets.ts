@@ -1,4 +1,5 @@
 import type { TicketView } from '../engine/model/ticket.ts';
+import { Clocks, type ClocksDoc } from './models/clock.ts';
 import { type TicketDoc, Tickets } from './models/ticket.ts';
 
 /** The ticket as decisions see it. */
@@ -20,6 +21,16 @@ export function ticketView(doc: TicketDoc): TicketView {
     reopened: doc.reopened,
     createdAt: doc.createdAt.getTime(),
   };
+}
+
+export async function findTicket(id: string): Promise<TicketDoc | null> {
+  return await Tickets.findById(id).lean<TicketDoc>();
+}
+
+/** The clocks of tickets, by ticket id. A ticket that was opened this moment has none yet. */
+export async function clocksOf(ids: readonly string[]): Promise<Map<string, ClocksDoc>> {
+  const docs = await Clocks.find({ _id: { $in: ids } }).lean<ClocksDoc[]>();
+  return new Map(docs.map((doc) => [doc._id, doc]));
 }
 
 /** Tickets by the ids asked for; one that was merged is answered by its survivor. Unknown ids are absent. */

@@ -32,21 +32,43 @@ export interface TimelinePage {
   next?: TimelineCursor;
 }
 
-type Source = (contactIds: string[], until: Date | undefined, limit: number) => Promise<TimelineRow[]>;
+/** Whose history: all ids that are merged in a contact; with `ticketId` only what is about that ticket of it. */
+interface Scope {
+  contactIds: string[];
+  ticketId?: string;
+}
+
+type Source = (scope: Scope, until: Date | undefined, limit: number) => Promise<TimelineRow[]>;
+
+export interface TimelineRequest {
+  limit: number;
+  cursor?: TimelineCursor;
+  type?: TimelineRow['type'] | undefined;
+}
 
 /**
  * Events, points, messages, steps, consents and tasks of a contact (all ids that are merged in it) as one stream, newest
  * first; with `type` those of one kind alone. Each source gives its latest rows up to the cursor's instant; rows of that instant that were shown are left out.
  */
-export async function contactTimeline(
+export async function contactTimeline(contactIds: string[], request: TimelineRequest): Promise<TimelinePage> {
+  const asked = request.type === undefined ? Object.values(sources) : [sources[request.type]];
+  return await merged(asked, { contactIds }, request);
+}
+
+/** What happened to one ticket, and the steps of its instances, newest first. */
+export async function ticketTimeline(
+  ticketId: string,
   contactIds: string[],
-  { limit, cursor, type }: { limit: number; cursor?: TimelineCursor; type?: TimelineRow['type'] | undefined },
+  request: TimelineRequest,
 ): Promise<TimelinePage> {
-  const asked = type === undefined ? Object.values(sources) : [sources[type]];
+  return await merged([events, steps], { contactIds, ticketId }, request);
+}
+
+async function merged(asked: Source[], scope: Scope, { limit, cursor }: TimelineRequest): Promise<TimelinePage> {
   const until = cursor === undefined ? undefined : new Date(cursor.at);
   // One instant may hold more rows than a page; then the sources are asked for more until enough new ones have come.
   for (let reach = limit + 1; ; reach *= 4) {
-    const found = await Promise.all(asked.map((source) => source(contactIds, until, reach)));
+    const found = await Promise.all(asked.map((source) => source(scope, until, reach)));
     // Below the last row of a source that has more, rows of the others may not be the next ones.
     const edges = found.flatMap((rows) => (rows.length < reach ? [] : (rows.at(-1) ?? [])));
     const rows = found
@@ -74,8 +96,9 @@ function upTo(field: string, until: Date | undefined): object {
   return until === undefined ? {} : { [field]: { $lte: until } };
 }
 
-const events: Source = async (contactIds, until, limit) => {
-  const docs = await Events.find({ contactId: { $in: contactIds }, ...upTo('occurredAt', until) })
+const events: Source = async ({ contactIds, ticketId }, until, limit) => {
+  const about = ticketId === undefined ? {} : { 'data.ticket.id': ticketId };
+  const docs = await Events.find({ contactId: { $in: contactIds }, ...about, ...upTo('occurredAt', until) })
     .sort({ occurredAt: -1, seq: -1 })
     .limit(limit)
     .lean();
@@ -88,7 +111,7 @@ const events: Source = async (contactIds, until, limit) => {
   }));
 };
 
-const scores: Source = async (contactIds, until, limit) => {
+const scores: Source = async ({ contactIds }, until, limit) => {
   const docs = await ScoreEntries.find({ contactId: { $in: contactIds }, ...upTo('at', until) })
     .sort({ at: -1, _id: -1 })
     .limit(limit)
@@ -102,7 +125,7 @@ const scores: Source = async (contactIds, until, limit) => {
   }));
 };
 
-const messages: Source = async (contactIds, until, limit) => {
+const messages: Source = async ({ contactIds }, until, limit) => {
   const docs = await Messages.find({ contactId: { $in: contactIds }, ...upTo('queuedAt', until) }, { item: 0 })
     .sort({ queuedAt: -1, _id: -1 })
     .limit(limit)
@@ -127,8 +150,9 @@ const messages: Source = async (contactIds, until, limit) => {
   }));
 };
 
-const steps: Source = async (contactIds, until, limit) => {
-  const instances = await Instances.find({ contactId: { $in: contactIds } }, { process: 1 }).lean();
+const steps: Source = async ({ contactIds, ticketId }, until, limit) => {
+  const about: object = ticketId === undefined ? {} : { 'subject.kind': 'ticket', 'subject.id': ticketId };
+  const instances = await Instances.find({ contactId: { $in: contactIds }, ...about }, { process: 1 }).lean();
   if (instances.length === 0) return [];
   const processOf = new Map(instances.map(({ _id, process }) => [_id, process]));
   // A document holds the entries of a whole cohort: only this contact's leave the server.
@@ -164,7 +188,7 @@ const steps: Source = async (contactIds, until, limit) => {
     .slice(0, limit);
 };
 
-const records: Source = async (contactIds, until, limit) => {
+const records: Source = async ({ contactIds }, until, limit) => {
   const docs = await ContactRecords.find({ contactId: { $in: contactIds }, ...upTo('at', until) })
     .sort({ at: -1, _id: -1 })
     .limit(limit)
@@ -172,7 +196,7 @@ const records: Source = async (contactIds, until, limit) => {
   return docs.map(({ _id, at, kind, detail }) => ({ id: `record:${_id}`, at, type: 'record', title: kind, detail }));
 };
 
-const tasks: Source = async (contactIds, until, limit) => {
+const tasks: Source = async ({ contactIds }, until, limit) => {
   const docs = await Tasks.find({ contactId: { $in: contactIds }, ...upTo('createdAt', until) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit)

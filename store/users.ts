@@ -4,6 +4,10 @@ export async function listUsers(): Promise<UserDoc[]> {
   return await Users.find().sort({ _id: 1 }).lean<UserDoc[]>();
 }
 
+export async function findUser(key: string): Promise<UserDoc | null> {
+  return await Users.findById(key).lean<UserDoc>();
+}
+
 /** Creates a user or changes the one with that key; the memory of assignments stays. */
 export async function saveUser({ _id, ...fields }: Omit<UserDoc, 'lastAssigned'>): Promise<void> {
   const unset = fields.email === undefined ? { $unset: { email: 1 } } : {};

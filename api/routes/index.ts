@@ -13,6 +13,8 @@ import { messageRoutes } from './messages.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { processRoutes } from './processes.ts';
+import { ticketDeedRoutes } from './ticket-deeds.ts';
+import { ticketRoutes } from './tickets.ts';
 import { timelineRoutes } from './timeline.ts';
 
 /** All routes under /api: what is mounted is what is described. */
@@ -27,6 +29,8 @@ export const routes: readonly Route[] = [
   ...processRoutes,
   ...definitionRoutes,
   ...messageRoutes,
+  ...ticketRoutes,
+  ...ticketDeedRoutes,
   ...peopleRoutes,
   ...articleRoutes,
   ...mailboxRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { email, phone } from '../../delivery/intake/items.ts';
+import { clockChanges, clockStatuses } from '../../engine/model/clock.ts';
 import { ticketChannels, ticketPriorities, ticketStatuses } from '../../engine/model/ticket.ts';
 import { key } from '../../engine/schema/common.ts';
 import { slaTargets } from '../../engine/schema/sla.ts';
@@ -14,7 +15,7 @@ const target = z.enum(slaTargets);
 const clockAnswer = z.object({
   target,
   n: z.number().describe("1, 2, … among the ticket's clocks of this target"),
-  status: z.enum(['running', 'paused', 'met', 'cancelled']),
+  status: z.enum(clockStatuses),
   startedAt: time,
   goal: z.number().describe('promised open time, milliseconds'),
   consumed: z.number().describe('open time that had passed at `since`, milliseconds'),
@@ -89,17 +90,7 @@ export const slaAnswer = z.object({
         at: time,
         target,
         n: z.number(),
-        change: z.enum([
-          'started',
-          'paused',
-          'resumed',
-          'recalculated',
-          'warned',
-          'breached',
-          'escalated',
-          'met',
-          'cancelled',
-        ]),
+        change: z.enum(clockChanges),
         why: z.string(),
         by: z.string().optional(),
         consumed: z.number(),
@@ -111,6 +102,32 @@ export const slaAnswer = z.object({
       }),
     )
     .describe('why each clock began, stood, went on, was recalculated or stopped; oldest first'),
+  derivation: z
+    .array(
+      z.object({
+        target,
+        n: z.number(),
+        due: time.optional(),
+        lines: z.array(
+          z.object({
+            from: time,
+            to: time.optional().describe('absent: until now'),
+            change: z.enum(clockChanges),
+            why: z.string(),
+            by: z.string().optional(),
+            status: z.enum(clockStatuses),
+            before: z.number().describe('open milliseconds that had passed at `from`'),
+            counted: z.number().describe('open milliseconds that passed until `to`'),
+            goal: z.number(),
+            due: time.optional(),
+            policy: z.string().describe('key@version'),
+            calendar: z.string().optional(),
+            escalation: z.string().optional(),
+          }),
+        ),
+      }),
+    )
+    .describe('how each due time comes about, clock by clock'),
 });
 
 export const ticketAccepted = z.object({ id: z.string().describe('to be asked for at /api/intake/{id}') });

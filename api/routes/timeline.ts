@@ -102,12 +102,12 @@ export const timelineRoutes: Route[] = [
   }),
 ];
 
-function writeCursor({ at, id }: TimelineCursor): string {
+export function writeCursor({ at, id }: TimelineCursor): string {
   return Buffer.from(`${at}|${id}`).toString('base64url');
 }
 
 /** @throws VoronkaError VALIDATION_FAILED for what is no cursor of ours */
-function readCursor(text: string): TimelineCursor {
+export function readCursor(text: string): TimelineCursor {
   const [, at, id] = /^(-?\d+)\|(.+)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   if (at !== undefined && id !== undefined) return { at: Number(at), id };
   throw new VoronkaError('VALIDATION_FAILED', 'query.cursor: give the `next` of the page before', {

@@ -1,0 +1,78 @@
+import { type Route, route } from '../route.ts';
+import { idParams } from '../shapes.ts';
+import { deed } from '../tickets/deed.ts';
+import { requireTicket } from '../tickets/show.ts';
+import { internalNote, publicReply, ticketAnswer, ticketChange, ticketMerge } from './tickets-shapes.ts';
+
+const description =
+  'Who acts is named by `X-Voronka-User: <key of a user>`; without it a program does. Answers the ticket as it is then, or 202 with an id to be asked for at /api/intake/{id} when it takes longer than two seconds.';
+
+const shared = {
+  tag: 'Tickets',
+  description,
+  params: idParams,
+  answer: ticketAnswer,
+  idempotent: true,
+} as const;
+
+/** What people and programs do to a ticket. */
+export const ticketDeedRoutes: Route[] = [
+  route({
+    ...shared,
+    method: 'post',
+    path: '/tickets/{id}/replies',
+    summary: 'Answer the customer',
+    body: publicReply,
+    async handle({ params: { id: ticketId }, body: { status, ...message }, ...call }, deps) {
+      await requireTicket(ticketId);
+      return await deed(ticketId, (by) => ({ do: 'say', ticketId, by, message, status }), call, deps);
+    },
+  }),
+
+  route({
+    ...shared,
+    method: 'post',
+    path: '/tickets/{id}/notes',
+    summary: 'Write a note that the customer never sees',
+    body: internalNote,
+    async handle({ params: { id: ticketId }, body: message, ...call }, deps) {
+      await requireTicket(ticketId);
+      return await deed(ticketId, (by) => ({ do: 'say', ticketId, by, message, internal: true }), call, deps);
+    },
+  }),
+
+  route({
+    ...shared,
+    method: 'patch',
+    path: '/tickets/{id}',
+    summary: 'Change fields of a ticket',
+    body: ticketChange,
+    async handle({ params: { id: ticketId }, body: { why, ...set }, ...call }, deps) {
+      await requireTicket(ticketId);
+      return await deed(ticketId, (by) => ({ do: 'change', ticketId, by, set, why }), call, deps);
+    },
+  }),
+
+  route({
+    ...shared,
+    method: 'post',
+    path: '/tickets/{id}/accept',
+    summary: 'Take a ticket on',
+    async handle({ params: { id: ticketId }, ...call }, deps) {
+      await requireTicket(ticketId);
+      return await deed(ticketId, (by) => ({ do: 'accept', ticketId, by }), call, deps);
+    },
+  }),
+
+  route({
+    ...shared,
+    method: 'post',
+    path: '/tickets/{id}/merge',
+    summary: 'Merge a ticket into another one, and close it',
+    body: ticketMerge,
+    async handle({ params: { id: ticketId }, body: { into }, ...call }, deps) {
+      await Promise.all([requireTicket(ticketId), requireTicket(into)]);
+      return await deed(ticketId, (by) => ({ do: 'merge', ticketId, by, into }), call, deps);
+    },
+  }),
+];
