@@ -3,11 +3,11 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { eachAtMost } from '../delivery/dispatch/concurrency.ts';
 import { contentHash } from '../engine/hash.ts';
 import { defaultPolicy } from '../engine/library.ts';
-import type { ContactView } from '../engine/model/contact.ts';
 import type { InstanceState } from '../engine/model/state.ts';
 import { advance } from '../engine/process/advance.ts';
 import { startInstance } from '../engine/process/start.ts';
 import { processSchema } from '../engine/schema/index.ts';
+import { ghostContact } from '../engine/simulate/contact.ts';
 import type { Child } from '../scripts/servers/child.ts';
 import { freePort } from '../scripts/servers/ports.ts';
 import { newId } from '../store/id.ts';
@@ -136,21 +136,9 @@ function asleep(): InstanceState {
   const subject = { kind: 'contact' as const, id: contactId, contactId };
   const definition = { key: sleeper.key, version: 1, hash };
   const state = startInstance({ id, process: sleeper, definition, subject, trigger, now, seed: 1 });
-  const context = { contact: { ...somebody, id: contactId }, calendars: {}, policy: defaultPolicy };
+  const context = { contact: ghostContact({ id: contactId }, now).contact, calendars: {}, policy: defaultPolicy };
   return advance(sleeper, state, { type: 'started', at: now }, context, now).state;
 }
-
-const somebody: ContactView = {
-  id: '',
-  language: 'en',
-  attributes: {},
-  score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-  segments: [],
-  consent: { email: 'granted', sms: 'granted' },
-  suppressed: {},
-  arms: {},
-  createdAt: 0,
-};
 
 /** Resolves when each workflow has said what it remembers. */
 async function answered(workflows: readonly string[], { client }: Stage): Promise<void> {

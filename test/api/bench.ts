@@ -6,15 +6,8 @@ import { IntakeConsumer, startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { type Consumer, openQueues, type Queues } from '../../delivery/queues.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { type Call, caller } from '../support/call.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
-
-interface Answer {
-  status: number;
-  headers: Headers;
-  // Tests look into whatever came; wrong shapes fail their expectations.
-  // biome-ignore lint/suspicious/noExplicitAny: the body of an HTTP answer is unknown by nature
-  body: any;
-}
 
 /** A running API with an intake behind it, for one test file. */
 export interface ApiBench {
@@ -22,8 +15,7 @@ export interface ApiBench {
   queues: Queues;
   url: string;
   errors: unknown[];
-  /** A request with the API key; `headers` may take it away. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call: Call;
   /** Starts a consumer, as the worker would. */
   work(): Promise<void>;
   /** Applies what is pending, once. */
@@ -58,20 +50,7 @@ export async function apiBench({ formsPerMinute }: { formsPerMinute?: number } =
     queues,
     url,
     errors,
-    async call(method, path, body, headers = {}) {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${environment.apiKey}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json');
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-    },
+    call: caller(url, environment.apiKey),
     async work() {
       consumers.push(await startIntake(deps, 500));
     },

@@ -2,24 +2,17 @@ import { type ClockBase, scaledClock, writeBase } from '../../config/clock.ts';
 import { packageRoot } from '../../config/root.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { run } from '../../scripts/servers/run.ts';
+import { type Answer, type Call, caller } from '../support/call.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { type Running, runBuilt } from './processes.ts';
-
-interface Answer {
-  status: number;
-  // Tests look into whatever came; wrong shapes fail their expectations.
-  // biome-ignore lint/suspicious/noExplicitAny: the body of an HTTP answer is unknown by nature
-  body: any;
-}
 
 /** A whole installation as `npm start` makes it, on the test's servers: worker, API, the shipped definitions and people. */
 export interface Installation {
   environment: TestEnvironment;
   /** Virtual now. */
   now(): number;
-  /** A request with the API key. An answer that is no JSON comes as text. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call: Call;
   /** The same for what must succeed. @returns the body @throws Error with the API's words */
   ask(method: string, path: string, body?: unknown): Promise<Answer['body']>;
   /** Lets time pass while nothing runs: the processes begin anew at that virtual instant. */
@@ -41,16 +34,7 @@ export async function openInstallation({ scale, from }: { scale: number; from: n
   });
   const { env, apiKey, config } = environment;
   await run(process.execPath, [`${packageRoot}/dist/scripts/load-definitions.js`], { env: { ...process.env, ...env } });
-  const call: Installation['call'] = async (method, path, body, headers = {}) => {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, body: isJson ? JSON.parse(text) : text };
-  };
+  const call = caller(url, apiKey);
   let processes: Running[] = [];
   let base: ClockBase;
   const goOnAt = async (virtual: number) => {

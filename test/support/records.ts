@@ -1,4 +1,5 @@
 import type { Entrant } from '../../activities/contract.ts';
+import { newContact } from '../../delivery/intake/person.ts';
 import { contentHash } from '../../engine/hash.ts';
 import type { Json } from '../../engine/json.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
@@ -18,22 +19,12 @@ export async function publish(json: unknown): Promise<DefinitionRef> {
 }
 
 export async function insertContact(id: string, fields: Partial<ContactDoc> = {}): Promise<string> {
-  await Contacts.db.collection<ContactDoc>('contacts').insertOne({
-    _id: id,
-    language: 'en',
-    attributes: {},
-    score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-    segments: [],
-    consent: { email: 'granted', sms: 'granted' },
-    suppressed: {},
-    arms: {},
+  const contact = {
+    ...newContact(id, Date.now()),
+    consent: { email: 'granted' as const, sms: 'granted' as const },
     seq: 1,
-    search: [],
-    mergedFrom: [],
-    createdAt: new Date(),
-    updatedAt: new Date(),
-    ...fields,
-  });
+  };
+  await Contacts.db.collection<ContactDoc>('contacts').insertOne({ ...contact, ...fields });
   return id;
 }
 

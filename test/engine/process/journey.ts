@@ -9,25 +9,16 @@ import type { TimelineEntry } from '../../../engine/model/timeline.ts';
 import { advance } from '../../../engine/process/advance.ts';
 import { startInstance } from '../../../engine/process/start.ts';
 import { type Process, processSchema } from '../../../engine/schema/index.ts';
+import { ghostContact } from '../../../engine/simulate/contact.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 
 /** A Monday. */
 export const monday = Date.parse('2026-03-02T09:00:00Z');
 
-export const anna: ContactView = {
-  id: 'anna',
-  email: 'anna@example.com',
-  phone: '+79123456789',
-  language: 'en',
-  timezone: 'UTC',
-  attributes: {},
-  score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-  segments: [],
-  consent: { email: 'granted', sms: 'granted' },
-  suppressed: {},
-  arms: {},
-  createdAt: monday,
-};
+export const anna: ContactView = ghostContact(
+  { id: 'anna', email: 'anna@example.com', phone: '+79123456789', timezone: 'UTC' },
+  monday,
+).contact;
 
 /** A process of these steps, parsed as a published one is. */
 export function processOf(steps: readonly JsonObject[], more: JsonObject = {}): Process {
