@@ -13,6 +13,7 @@ import { VoronkaError } from '../engine/errors/error.ts';
 import { templateCatalogue } from '../engine/validate/templates.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { createApi } from './app.ts';
+import { surveyRoutes } from './public/survey.ts';
 import { trackingRoutes } from './public/tracking.ts';
 import { unsubscribeRoutes } from './public/unsubscribe.ts';
 
@@ -25,15 +26,21 @@ await ensureIndexes();
 const queues = openQueues({ redisUrl: config.redis.url, prefix: config.redis.prefix });
 const links = createLinks(config.secret, config.http.publicUrl);
 
+const library = new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates'))), log);
+
 const app = createApi({
   apiKeys: config.apiKeys,
   clock,
   queues,
-  library: new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates'))), log),
+  library,
   log,
   publicUrl: config.http.publicUrl,
   studioFolder: join(packageRoot, 'studio', 'dist'),
-  publicRouters: [trackingRoutes({ clock, queues, links, log }), unsubscribeRoutes({ clock, queues, links })],
+  publicRouters: [
+    trackingRoutes({ clock, queues, links, log }),
+    unsubscribeRoutes({ clock, queues, links }),
+    surveyRoutes({ clock, queues, links, library }),
+  ],
   ready: async () => {
     if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
       throw new VoronkaError('STORE_UNAVAILABLE', 'the connection to MongoDB is down');

@@ -3,7 +3,7 @@ import type { Logger } from '../../config/log.ts';
 import type { Links } from '../../delivery/tracking/links.ts';
 import { recordClick, recordOpen, type TrackingDeps } from '../../delivery/tracking/record.ts';
 import type { Visit } from '../../delivery/tracking/scanners.ts';
-import { invalidLinkPage } from './unsubscribe-page.ts';
+import { invalidLinkPage } from './page.ts';
 
 /** A transparent GIF of one pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

@@ -3,7 +3,8 @@ import type { Links, UnsubscribeToken } from '../../delivery/tracking/links.ts';
 import type { TrackingDeps } from '../../delivery/tracking/record.ts';
 import { changeConsent, contactOf } from '../../delivery/tracking/unsubscribe.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
-import { invalidLinkPage, unsubscribePage } from './unsubscribe-page.ts';
+import { invalidLinkPage } from './page.ts';
+import { unsubscribePage } from './unsubscribe-page.ts';
 
 /**
  * `GET /u/:token` only asks, because mail scanners follow every link; `POST` acts: from the page's form, or as the mail

@@ -69,6 +69,10 @@ function inputOf({ message, contact, policy }: Draft, { links }: Composer): Temp
     trigger: message.item.data.trigger,
     vars: message.item.data.vars,
     company: { name, from, ...(address !== undefined && { address }) },
+    ...(message.item.data.ticket && { ticket: message.item.data.ticket }),
+    ...(message.item.survey && {
+      surveyUrl: links.survey({ ...message.item.survey, contactId: contact.id, message: message._id }),
+    }),
     ...(message.purpose === 'marketing' && isOwnAddress(message) && { unsubscribeUrl: links.unsubscribe(token) }),
   };
 }

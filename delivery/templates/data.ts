@@ -28,7 +28,11 @@ export interface TemplateInput {
   contact: JsonObject;
   trigger: JsonObject;
   vars: JsonObject;
+  /** Where the process is about one. */
+  ticket?: JsonObject;
   company: { name: string; address?: string; from: string };
   /** Only in marketing mails. */
   unsubscribeUrl?: string;
+  /** Only in messages of send-survey. */
+  surveyUrl?: string;
 }

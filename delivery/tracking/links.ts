@@ -1,4 +1,5 @@
 import type { Channel } from '../../engine/model/contact.ts';
+import { type SurveyKind, surveyKinds } from '../../engine/model/survey.ts';
 import { sign, verify } from './signing.ts';
 
 export interface UnsubscribeToken {
@@ -8,15 +9,26 @@ export interface UnsubscribeToken {
   message?: string;
 }
 
+export interface SurveyToken {
+  kind: SurveyKind;
+  contactId: string;
+  /** Effect key of the message that asks: one answer each. */
+  message: string;
+  /** Id of the ticket that it is about. */
+  ticket?: string;
+}
+
 /** The addresses in messages that lead back here, and what they mean. */
 export interface Links {
   open(message: string): string;
   click(message: string, url: string): string;
   unsubscribe(token: UnsubscribeToken): string;
+  survey(token: SurveyToken): string;
   /** Each reads the id of an address that it made, or answers null. */
   readOpen(id: string): { message: string } | null;
   readClick(id: string): { message: string; url: string } | null;
   readUnsubscribe(id: string): UnsubscribeToken | null;
+  readSurvey(id: string): SurveyToken | null;
 }
 
 /**
@@ -30,6 +42,8 @@ export function createLinks(secret: string, publicUrl: string): Links {
     click: (message, url) => `${publicUrl}/t/c/${sign(secret, 'click', [message, url])}`,
     unsubscribe: ({ message, contactId, channel }) =>
       `${publicUrl}/u/${sign(secret, 'unsubscribe', message === undefined ? [contactId, channel] : [contactId, channel, message])}`,
+    survey: ({ kind, contactId, message, ticket }) =>
+      `${publicUrl}/s/${sign(secret, 'survey', [kind, contactId, message, ...(ticket === undefined ? [] : [ticket])])}`,
     readOpen(id) {
       const [message] = verify(secret, 'open', id) ?? [];
       return message === undefined ? null : { message };
@@ -42,6 +56,12 @@ export function createLinks(secret: string, publicUrl: string): Links {
       const [contactId, channel, message] = verify(secret, 'unsubscribe', id) ?? [];
       if (contactId === undefined || (channel !== 'email' && channel !== 'sms')) return null;
       return { contactId, channel, ...(message !== undefined && { message }) };
+    },
+    readSurvey(id) {
+      const [named, contactId, message, ticket] = verify(secret, 'survey', id) ?? [];
+      const kind = surveyKinds.find((one) => one === named);
+      if (kind === undefined || contactId === undefined || message === undefined) return null;
+      return { kind, contactId, message, ...(ticket !== undefined && { ticket }) };
     },
   };
 }

@@ -10,7 +10,7 @@ import type { TrackingDeps } from './record.ts';
 export type Way = 'one-click' | 'unsubscribe-page';
 
 /** The contact that a token speaks of, also when it was merged since. */
-export async function contactOf({ contactId }: UnsubscribeToken): Promise<ContactDoc | undefined> {
+export async function contactOf({ contactId }: Pick<UnsubscribeToken, 'contactId'>): Promise<ContactDoc | undefined> {
   return (await survivors([contactId])).get(contactId);
 }
 

@@ -18,6 +18,8 @@ export const templateSchema = z.strictObject({
       contact: z.record(z.string(), z.json()).default({}),
       trigger: z.record(z.string(), z.json()).default({}),
       vars: z.record(z.string(), z.json()).default({}),
+      ticket: z.record(z.string(), z.json()).optional(),
+      surveyUrl: z.string().optional(),
     })
     .prefault({})
     .describe('Data for previews and tests: every variable that the template reads.'),

@@ -1,4 +1,4 @@
-import { contactFields } from '../conditions/environment.ts';
+import { contactFields, ticketFields } from '../conditions/environment.ts';
 import type { Json } from '../json.ts';
 import type { Library, TemplateInfo } from '../library.ts';
 import { languages } from '../model/contact.ts';
@@ -12,10 +12,17 @@ interface Offer {
   /** First parts of `trigger.…`; null when nobody can know them: no scenario, no form, or entries by other means. */
   trigger: ReadonlySet<string> | null;
   vars: ReadonlySet<string>;
+  subject: ProcessDraft['subject'];
 }
 
-/** Fields that every contact has. */
-const always = new Set(['id', 'language', 'score', 'segments', 'consent', 'createdAt']);
+/** The fields of records that templates read, and those that every such record has. */
+const records = {
+  contact: { fields: contactFields, always: ['id', 'language', 'score', 'segments', 'consent', 'createdAt'] },
+  ticket: {
+    fields: ticketFields,
+    always: ['id', 'number', 'subject', 'status', 'priority', 'channel', 'contactId', 'createdAt'],
+  },
+};
 
 /** Whether every template that a step names finds its languages and its variables. */
 export function messageProblems(
@@ -26,6 +33,7 @@ export function messageProblems(
 ): Problem[] {
   const offer: Offer = {
     trigger: triggerNames(draft, scenarios, library),
+    subject: draft.subject,
     vars: new Set(outline.steps.flatMap(({ parsed }) => parsed?.type.provides(parsed.step) ?? [])),
   };
   return outline.steps.flatMap((outlined) =>
@@ -36,6 +44,7 @@ export function messageProblems(
       return [
         ...languageProblems(reference.key, template, path),
         ...purposeProblems(outlined, reference.key, template, draft, path),
+        ...surveyProblems(outlined, reference.key, template, path),
         ...template.variables.flatMap((variable) => variableProblems(reference.key, variable, offer, path)),
       ];
     }),
@@ -81,17 +90,33 @@ function variableProblems(template: string, variable: string, offer: Offer, path
     const text = `which no form and no scenario of this process provides${hint(first, offer.trigger)}`;
     return [missing(text, near('trigger.', first, offer.trigger))];
   }
-  const known = Object.keys(contactFields);
+  if (root !== 'contact' && root !== 'ticket') return [];
+  if (root === 'ticket' && offer.subject !== 'ticket') {
+    return [missing('and this process is not about tickets: give it "subject": "ticket", or choose another template')];
+  }
+  const { fields, always } = records[root];
+  const known = Object.keys(fields);
   if (!known.includes(first))
-    return [missing(`which is no field of a contact${hint(first, known)}`, near('contact.', first, known))];
-  if (always.has(first)) return [];
+    return [missing(`which is no field of a ${root}${hint(first, known)}`, near(`${root}.`, first, known))];
+  if (always.includes(first)) return [];
   return [
     warning(
       path,
       'template-variable-missing',
-      `"${template}" reads ${variable}, which not every contact has: put it into {{#if ${variable}}}`,
+      `"${template}" reads ${variable}, which not every ${root} has: put it into {{#if ${variable}}}`,
     ),
   ];
+}
+
+/** The page that takes the mark is only there in messages of `send-survey`, and these are of no use without it. */
+function surveyProblems({ parsed }: OutlinedStep, name: string, template: TemplateInfo, path: Path): Problem[] {
+  const asks = parsed?.type.type === 'send-survey';
+  const shows = template.variables.includes('surveyUrl');
+  if (asks === shows) return [];
+  const text = asks
+    ? `"${name}" does not show surveyUrl: put {{link surveyUrl}} into it, or choose another template`
+    : `"${name}" shows surveyUrl, which only "send-survey" gives: change the step's type, or choose another template`;
+  return [mistake(path, 'template-variable-missing', text)];
 }
 
 function near(root: string, name: string, known: Iterable<string>): string | undefined {

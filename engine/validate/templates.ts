@@ -7,10 +7,13 @@ import { hint, suggest } from './suggest.ts';
 import { readTemplate, type TemplateReading } from './template-variables.ts';
 
 /** What templates may begin a path with, and call; `templates/README.md` says what each is. */
-const names = ['contact', 'trigger', 'vars', 'company', 'unsubscribeUrl', 'language', 'subject', 'preheader'];
+const names = [
+  ...['contact', 'trigger', 'vars', 'ticket', 'company', 'unsubscribeUrl', 'surveyUrl'],
+  ...['language', 'subject', 'preheader'],
+];
 const helpers = ['if', 'unless', 'each', 'link', 'money', 'date'];
 /** What processes must provide; the rest is always there. */
-const provided = /^(contact|trigger|vars)\./;
+const provided = /^((contact|trigger|vars|ticket)\.|surveyUrl$)/;
 
 /** What is known of each template, for the definitions that name it. */
 export function templateCatalogue(sources: TemplateSources): TemplateCatalogue {

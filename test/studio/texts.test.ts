@@ -58,7 +58,7 @@ describe('the catalogue of texts', () => {
     // `status.${…}`: a section, or the beginning of its keys, that values from elsewhere complete.
     const completed = [...sources.matchAll(/`([a-zA-Z]+\.[a-zA-Z-]*)\$\{/g)].map(([, start = '']) => start);
     // Named by their section alone; the public pages read theirs as a whole.
-    const vocabularies = ['step.', 'purpose.', 'subscription.'];
+    const vocabularies = ['step.', 'purpose.', 'subscription.', 'survey.', 'link.'];
     const spoken = (key: string) =>
       named.includes(key) || [...completed, ...vocabularies].some((start) => key.startsWith(start));
     expect([...known.keys()].filter((key) => !spoken(key))).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { surveyKinds } from '../../../engine/model/survey.ts';
 import { ticketChannels, ticketPriorities, ticketStatuses } from '../../../engine/model/ticket.ts';
 import { key } from '../../../engine/schema/common.ts';
 
@@ -36,7 +37,7 @@ export type TicketChange = z.infer<typeof fields>;
 const known = { ticketId: z.string().max(64), by: actor };
 
 /**
- * What is done to a ticket. `from-customer` finds its ticket by `ticketId`, else by one of `references`, else by `number`
+ * What is done to a ticket. `from-customer` finds its ticket by `ticketId`, else by one of `references`, else by its `chat`, else by `number`
  * (when the writer takes part in that ticket), and else opens a new one for the contact; a message to a closed ticket opens
  * a follow-up; one to a merged ticket goes to the one it was merged into; one to a resolved or waiting ticket reopens it, unless it is `auto`.
  * An `auto` message never opens a ticket. `open` always opens one. `email`, `phone` and `contactId` say whose it is.
@@ -56,6 +57,10 @@ export const ticketBody = z.discriminatedUnion('do', [
     ticketId: z.string().max(64).optional(),
     number: z.int().min(1).optional(),
     references: z.array(z.string().max(998)).max(100).default([]),
+    /** Chat of a messenger or line of a telephone, `source:id`. */
+    chat: z.string().max(200).optional(),
+    /** Attributes of a contact that is not known yet. */
+    attributes: z.record(z.string().max(64), z.string().max(200)).optional(),
     /** Fields of a new ticket. */
     set: fields.omit({ status: true, subject: true }).prefault({}),
     occurredAt: z.int().optional(),
@@ -77,7 +82,9 @@ export const ticketBody = z.discriminatedUnion('do', [
   z.strictObject({
     ...known,
     do: z.literal('rate'),
-    survey: z.enum(['csat', 'nps']),
+    survey: z.enum(surveyKinds),
+    /** Effect key of the message that asked. */
+    of: z.string().optional(),
     mark: z.int().min(0).max(10),
     comment: z.string().max(5_000).optional(),
   }),

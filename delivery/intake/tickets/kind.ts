@@ -1,4 +1,7 @@
 import type { JsonObject } from '../../../engine/json.ts';
+import { changed } from '../arrival.ts';
+import { setFields } from '../fields.ts';
+import { follows } from '../happening.ts';
 import type { Bodies } from '../items.ts';
 import type { Applied, Desk } from '../kinds.ts';
 import type { Person } from '../person.ts';
@@ -112,15 +115,18 @@ function review(body: BodyOf<'review'>, desk: Desk): Applied | null {
   return { person: scene.person, happenings: [mainEvent('ticket.reviewed', scene, { why: body.why })] };
 }
 
-/** Also of a closed ticket: customers answer late. */
-function rate({ survey, mark, comment, ...body }: BodyOf<'rate'>, desk: Desk): Applied {
+/** Also of a closed ticket: customers answer late. The mark is an attribute of the contact as well. */
+function rate({ survey, mark, comment, of, ...body }: BodyOf<'rate'>, desk: Desk): Applied {
   const scene = sceneOf(known(body.ticketId, desk), body, desk);
   const { doc } = scene.file;
   desk.docket.touch(scene.file);
   const answer = { mark, ...(comment !== undefined && { comment }) };
   doc.satisfaction = { ...answer, at: new Date(desk.occurredAt) };
   moved(doc, desk.occurredAt);
-  return { person: scene.person, happenings: [mainEvent('survey.answered', scene, { survey, ...answer })] };
+  const changes = setFields(desk.crowd, scene.person, { attributes: { [survey]: mark } }, desk.at);
+  const answered = mainEvent('survey.answered', scene, { survey, ...answer }, of);
+  const told = changes.length > 0 ? [follows('contact.changed', changed(changes))] : [];
+  return { person: scene.person, happenings: [...told, answered] };
 }
 
 function sceneOf(file: TicketFile, { by }: Pick<BodyOf<'accept'>, 'by'>, desk: Desk): Scene {

@@ -26,9 +26,14 @@ export function ticketOf({ doc }: TicketFile, person: Person): JsonObject {
   return ticketJson({ ...ticketView(doc), contactId: person.doc._id });
 }
 
-/** The item's own event. */
-export function mainEvent(name: TicketEventName | 'survey.answered', scene: Scene, more?: JsonObject): Happening {
-  return main(name, ticketData(scene, more));
+/** The item's own event. `message`: effect key of the outgoing message that it is about. */
+export function mainEvent(
+  name: TicketEventName | 'survey.answered',
+  scene: Scene,
+  more?: JsonObject,
+  message?: string,
+): Happening {
+  return main(name, ticketData(scene, more), message === undefined ? {} : { message });
 }
 
 /** An event that comes along with it. */
