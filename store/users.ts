@@ -8,10 +8,24 @@ export async function findUser(key: string): Promise<UserDoc | null> {
   return await Users.findById(key).lean<UserDoc>();
 }
 
-/** Creates a user or changes the one with that key; the memory of assignments stays. */
-export async function saveUser({ _id, ...fields }: Omit<UserDoc, 'lastAssigned'>): Promise<void> {
-  const unset = fields.email === undefined ? { $unset: { email: 1 } } : {};
-  await Users.updateOne({ _id }, { $set: fields, ...unset, $setOnInsert: { lastAssigned: 0 } }, { upsert: true });
+/** What people enter of a user. */
+export type UserFields = Omit<UserDoc, 'skills' | 'absences' | 'lastAssigned' | 'reserved'> &
+  Partial<Pick<UserDoc, 'skills' | 'absences'>>;
+
+const optional = ['email', 'team', 'capacity', 'calendar'] as const;
+
+/** Creates a user or replaces the one with that key; the memory of assignments stays. */
+export async function saveUser({ _id, skills = [], absences = [], ...fields }: UserFields): Promise<void> {
+  const absent = optional.filter((field) => fields[field] === undefined);
+  const unset = absent.length > 0 ? { $unset: Object.fromEntries(absent.map((field) => [field, 1])) } : {};
+  const given = Object.fromEntries(
+    Object.entries({ ...fields, skills, absences }).filter(([, one]) => one !== undefined),
+  );
+  await Users.updateOne(
+    { _id },
+    { $set: given, ...unset, $setOnInsert: { lastAssigned: 0, reserved: [] } },
+    { upsert: true },
+  );
 }
 
 export async function anyUser(): Promise<boolean> {

@@ -40,7 +40,18 @@ const userAnswer = z.object({
   role: z.string(),
   language,
   active: z.boolean(),
+  team: z.string().optional(),
+  skills: z.array(z.string()),
+  capacity: z.number().optional(),
+  calendar: z.string().optional(),
+  absences: z.array(z.object({ from: time, until: time, deputy: z.string().optional() })),
 });
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const absence = z
+  .strictObject({ from: instant, until: instant, deputy: key.optional() })
+  .refine(({ from, until }) => from < until, 'must end after it begins');
 
 export const peopleRoutes: Route[] = [
   route({
@@ -110,7 +121,9 @@ export const peopleRoutes: Route[] = [
     summary: 'The people of the company',
     answer: z.object({ items: z.array(userAnswer) }),
     async handle() {
-      return { items: (await listUsers()).map(({ _id, lastAssigned: _, ...user }) => ({ key: _id, ...user })) };
+      return {
+        items: (await listUsers()).map(({ _id, lastAssigned: _, reserved: __, ...user }) => ({ key: _id, ...user })),
+      };
     },
   }),
 
@@ -126,6 +139,11 @@ export const peopleRoutes: Route[] = [
       role: key,
       language: language.default('en'),
       active: z.boolean().default(true),
+      team: key.optional(),
+      skills: z.array(key).max(100).default([]),
+      capacity: z.int().min(0).max(10_000).optional().describe('most open tickets at a time'),
+      calendar: key.optional().describe('of their working hours; without it always at work'),
+      absences: z.array(absence).max(100).default([]),
     }),
     answer: userAnswer,
     async handle({ params, body }) {

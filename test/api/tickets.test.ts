@@ -11,7 +11,7 @@ let api: ApiBench;
 beforeAll(async () => {
   api = await apiBench();
   for (const _id of ['anna', 'boris']) {
-    await saveUser({ _id, name: _id, role: 'agent', language: 'en', active: true, skills: [], absences: [] });
+    await saveUser({ _id, name: _id, role: 'agent', language: 'en', active: true });
   }
   await api.work();
 });

@@ -31,7 +31,7 @@ export class TicketDesk {
     }
     this.bench.errors.length = 0;
     for (const _id of ['anna', 'boris']) {
-      await saveUser({ _id, name: _id, role: 'agent', language: 'en', active: true, skills: [], absences: [] });
+      await saveUser({ _id, name: _id, role: 'agent', language: 'en', active: true });
     }
   }
 
