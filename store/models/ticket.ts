@@ -8,6 +8,8 @@ export interface TicketDoc extends Omit<TicketView, 'id' | 'createdAt'> {
   references: string[];
   /** Where the customer writes from, when it is not the contact's own address: public replies go there. */
   replyTo?: string;
+  /** Chat of a messenger or line of a telephone, `source:id`: what comes from there goes on with the ticket. */
+  chat?: string;
   /** Id of the ticket into which it was merged. */
   mergedInto?: string;
   /** The closed ticket that this one follows up. */
@@ -45,6 +47,7 @@ const schema: Schema = new Schema(
     reopened: { type: Number, default: 0 },
     references: { type: [String], default: [] },
     replyTo: String,
+    chat: String,
     mergedInto: String,
     followsUp: String,
     assignments: { type: [Schema.Types.Mixed], default: [] },
@@ -64,6 +67,7 @@ schema.index({ number: 1 }, { unique: true });
 schema.index({ contactId: 1 });
 schema.index({ status: 1, updatedAt: 1 });
 schema.index({ references: 1 });
+schema.index({ chat: 1 }, { partialFilterExpression: { chat: { $type: 'string' } } });
 schema.index({ updatedAt: 1 });
 schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $type: 'string' } } });
 schema.index({ followsUp: 1 }, { partialFilterExpression: { followsUp: { $type: 'string' } } });

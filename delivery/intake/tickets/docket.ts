@@ -62,11 +62,15 @@ export class Docket {
     return this.files.find(({ doc }) => doc.number === number);
   }
 
+  /** The newest ticket that came from a chat; one that is not closed goes first. */
+  byChat(chat: string): TicketFile | undefined {
+    return this.#newest(this.files.filter(({ doc }) => doc.chat === chat));
+  }
+
   /** The newest ticket in whose conversation one of the messages is; one that is not closed goes first. */
   byReferences(messageIds: readonly string[]): TicketFile | undefined {
     const found = new Set(messageIds.flatMap((id) => [...(this.#references.get(id) ?? [])]));
-    const newestFirst = [...found].sort((a, b) => b.doc.number - a.doc.number);
-    return newestFirst.find((file) => this.survivor(file).doc.status !== 'closed') ?? newestFirst[0];
+    return this.#newest([...found]);
   }
 
   /** The ticket into which one was merged, however long the chain; itself when it was not. */
@@ -142,6 +146,11 @@ export class Docket {
       for (const undo of this.#undo.reverse()) undo();
       throw error;
     }
+  }
+
+  #newest(files: readonly TicketFile[]): TicketFile | undefined {
+    const newestFirst = [...files].sort((a, b) => b.doc.number - a.doc.number);
+    return newestFirst.find((file) => this.survivor(file).doc.status !== 'closed') ?? newestFirst[0];
   }
 
   #heir({ doc }: TicketFile): TicketFile | undefined {

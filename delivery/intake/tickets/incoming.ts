@@ -37,6 +37,7 @@ function find(body: Incoming, desk: Desk): TicketFile | undefined {
   const named =
     (body.ticketId === undefined ? undefined : docket.byId(body.ticketId)) ??
     docket.byReferences(body.references) ??
+    (body.chat === undefined ? undefined : docket.byChat(body.chat)) ??
     byNumber(body, desk);
   if (named === undefined) return undefined;
   const file = docket.survivor(named);
@@ -109,6 +110,7 @@ function open(body: Incoming, closed: TicketFile | undefined, desk: Desk): Appli
     tags: set.tags ?? [],
     reopened: 0,
     references: [],
+    ...(body.chat !== undefined && { chat: body.chat }),
     ...(closed && { followsUp: closed.doc._id }),
     assignments: assignee ? [{ user: assignee, at, by: body.by }] : [],
     search: ticketWords({ subject, number }, person.doc),
@@ -125,8 +127,13 @@ function open(body: Incoming, closed: TicketFile | undefined, desk: Desk): Appli
 
 /** The contact that an opening names, made where it is unknown. */
 function customer(body: Incoming, desk: Desk): { person: Person; happenings: Happening[] } {
-  const { contactId, email, phone, firstName, lastName } = body;
-  if (contactId === undefined && !(email && emailKey(email)) && !(phone && phoneKey(phone))) {
+  const { contactId, email, phone, firstName, lastName, attributes } = body;
+  if (
+    contactId === undefined &&
+    body.chat === undefined &&
+    !(email && emailKey(email)) &&
+    !(phone && phoneKey(phone))
+  ) {
     throw new ItemProblem(
       'VALIDATION_FAILED',
       'email: give a contactId, an address or a number, or nobody can be answered',
@@ -135,7 +142,7 @@ function customer(body: Incoming, desk: Desk): { person: Person; happenings: Hap
   const resolved = resolve(desk.crowd, { contactId, email, phone }, desk.at);
   const { person, created } = resolved;
   if (created) person.doc.language = desk.library.policy.company.language;
-  const names = { firstName, lastName, duplicates: 'fill-empty' as const, data: {} };
+  const names = { firstName, lastName, attributes, duplicates: 'fill-empty' as const, data: {} };
   resolved.changes.push(...mergeLead(desk.crowd, person, names, desk.at));
   return { person, happenings: arrival(resolved, desk.ledger) };
 }

@@ -10,13 +10,21 @@ export interface WantedTickets {
   ids: Set<string>;
   numbers: Set<number>;
   references: Set<string>;
+  chats: Set<string>;
   messageIds: Set<string>;
   /** Whether a ticket may be opened, or given to somebody. */
   written: boolean;
 }
 
 export function nothingWanted(): WantedTickets {
-  return { ids: new Set(), numbers: new Set(), references: new Set(), messageIds: new Set(), written: false };
+  return {
+    ids: new Set(),
+    numbers: new Set(),
+    references: new Set(),
+    chats: new Set(),
+    messageIds: new Set(),
+    written: false,
+  };
 }
 
 /** Adds what must be read to apply an item to its ticket. */
@@ -31,6 +39,7 @@ export function wantTickets(wanted: WantedTickets, item: Parsed): void {
   if (body.do !== 'from-customer') return;
   if (body.number !== undefined) wanted.numbers.add(body.number);
   for (const reference of body.references) wanted.references.add(reference);
+  if (body.chat !== undefined) wanted.chats.add(body.chat);
 }
 
 /** Reads the tickets of a batch in bulk: a handful of queries however many there are. */
@@ -57,12 +66,13 @@ export async function loadDocket(wanted: WantedTickets): Promise<Docket> {
 }
 
 /** The tickets that are named, those into which they were merged, and what follows up the closed ones. */
-async function findTickets({ ids, numbers, references }: WantedTickets): Promise<TicketDoc[]> {
+async function findTickets({ ids, numbers, references, chats }: WantedTickets): Promise<TicketDoc[]> {
   // One query per key: with $or the embedded server would read the whole collection.
   const named = await Promise.all([
     find('_id', [...ids]),
     find('number', [...numbers]),
     find('references', [...references]),
+    find('chat', [...chats]),
   ]);
   const found = new Map(named.flat().map((doc) => [doc._id, doc]));
   for (let fresh = [...found.values()]; fresh.length > 0; ) {
