@@ -16,6 +16,7 @@ import { type TicketDoc, Tickets } from '../../store/models/ticket.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, keyParams, time } from '../shapes.ts';
+import { actorOf } from '../tickets/actor.ts';
 
 const title = z.partialRecord(language, z.string().min(1).max(300));
 const body = z.partialRecord(language, z.string().min(1).max(100_000)).describe('Markdown');
@@ -152,9 +153,10 @@ export const articleRoutes: Route[] = [
     summary: 'Say whether an article helped with a ticket',
     description: 'What helped rises in the suggestions for tickets of the same topic. A later mark replaces the first.',
     params: idParams.extend({ key }),
-    body: z.strictObject({ helped: z.boolean(), by: key.optional().describe('key of the user who says so') }),
+    body: z.strictObject({ helped: z.boolean() }),
     answer: z.object({ helped: z.boolean() }),
-    async handle({ params, body: { helped, by = 'api' } }, { clock, knowledge }) {
+    async handle({ params, body: { helped }, request }, { clock, knowledge }) {
+      const by = await actorOf(request);
       const ticket = await ticketOf(params.id);
       const article = (await known(params.key))._id;
       const topic = ticket.topic ?? '';

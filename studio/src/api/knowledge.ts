@@ -49,5 +49,5 @@ export const saveArticle = (key: string, text: ArticleText) => change<Article>('
 
 export const removeArticle = (key: string) => change<void>('DELETE', `/articles/${key}`);
 
-export const markSuggestion = (ticket: string, key: string, helped: boolean, by: string) =>
-  change<unknown>('PUT', `/tickets/${ticket}/suggestions/${key}`, { helped, ...(by && { by }) });
+export const markSuggestion = (ticket: string, key: string, helped: boolean) =>
+  change<unknown>('PUT', `/tickets/${ticket}/suggestions/${key}`, { helped });

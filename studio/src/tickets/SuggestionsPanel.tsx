@@ -4,7 +4,6 @@ import { IconArrowBackUp, IconThumbDown, IconThumbUp } from '@tabler/icons-react
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { markSuggestion, type Suggestion, suggestions } from '../api/knowledge.ts';
-import { useMe } from '../api/me.ts';
 import { Markdown } from '../knowledge/Markdown.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Panel } from '../parts/Panel.tsx';
@@ -77,8 +76,7 @@ function reason({ why }: Suggestion): { text: string; values: Record<string, unk
 
 function Marks({ ticket, suggestion: { key, helped } }: { ticket: string; suggestion: Suggestion }) {
   const { t } = useTranslation();
-  const me = useMe();
-  const { mutate, isPending } = useTicketAction(ticket, (good: boolean) => markSuggestion(ticket, key, good, me));
+  const { mutate, isPending } = useTicketAction(ticket, (good: boolean) => markSuggestion(ticket, key, good));
   const marks = [
     { good: true, icon: IconThumbUp, text: t('knowledge.helped') },
     { good: false, icon: IconThumbDown, text: t('knowledge.didNot') },
