@@ -56,6 +56,12 @@ export function validationFailed(place: string, issues: readonly z.core.$ZodIssu
   });
 }
 
+/** One mistake of a request that only the store could show. @param path such as `body.calendar` */
+export function refuseBody(path: string, message: string): VoronkaError {
+  const problems = [{ path, code: 'VALIDATION_FAILED', message }];
+  return new VoronkaError('VALIDATION_FAILED', `${path}: ${message}`, { problems });
+}
+
 function toVoronkaError(thrown: unknown): VoronkaError {
   if (thrown instanceof VoronkaError) return thrown;
   if (thrown instanceof Error && 'type' in thrown) {

@@ -28,6 +28,19 @@ export async function saveUser({ _id, skills = [], absences = [], ...fields }: U
   );
 }
 
+/** @returns false when there is no such user, or they are away at that time already. */
+export async function addAbsence(key: string, absence: UserDoc['absences'][number]): Promise<boolean> {
+  const meanwhile = { $elemMatch: { from: { $lt: absence.until }, until: { $gt: absence.from } } };
+  const filter = { _id: key, absences: { $not: meanwhile } };
+  return (await Users.updateOne(filter, { $push: { absences: absence } })).matchedCount === 1;
+}
+
+/** Takes back the absence that begins at that instant. @returns false when there is none. */
+export async function removeAbsence(key: string, from: Date): Promise<boolean> {
+  const result = await Users.updateOne({ _id: key, 'absences.from': from }, { $pull: { absences: { from } } });
+  return result.matchedCount === 1;
+}
+
 export async function anyUser(): Promise<boolean> {
   return (await Users.exists({})) !== null;
 }

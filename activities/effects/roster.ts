@@ -1,14 +1,11 @@
 import type { ClientSession } from 'mongoose';
-import { ticketStatuses } from '../../engine/model/ticket.ts';
 import { assign, type Person } from '../../engine/routing/person.ts';
+import { openStatuses, openTasks, openTickets, ownedContacts } from '../../store/loads.ts';
 import { Contacts } from '../../store/models/contact.ts';
-import { Tasks } from '../../store/models/task.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
 
 type Given = 'contact' | 'ticket';
-
-const openStatuses = ticketStatuses.filter((status) => status !== 'resolved' && status !== 'closed');
 
 /**
  * The people of the company as one choice sees and changes them, in its transaction. Two choices at once that give
@@ -75,51 +72,29 @@ function personOf({ _id, absences = [], skills = [], ...user }: UserDoc, load: n
 
 /** What everybody has open, with what is reserved for them and not theirs yet. */
 async function loadsOf(kind: Given, users: readonly UserDoc[], session: ClientSession): Promise<Map<string, number>> {
+  const keys = users.map(({ _id }) => _id);
+  const counters = kind === 'ticket' ? [openTickets] : [openTasks, ownedContacts];
   const loads = new Map<string, number>();
   const count = (user: string, more: number) => loads.set(user, (loads.get(user) ?? 0) + more);
+  for (const counter of counters) for (const [user, some] of await counter(keys, session)) count(user, some);
   const reserved = users.flatMap(({ _id, reserved = [] }) =>
     reserved.flatMap((one) => (one.kind === kind ? [{ user: _id, id: one.id }] : [])),
   );
-  const [open, theirs] = await (kind === 'ticket' ? ticketsOf : contactsOf)(
-    users.map(({ _id }) => _id),
-    reserved.map(({ id }) => id),
-    session,
-  );
-  for (const { _id, count: some } of open) count(_id, some);
-  for (const { user, id } of reserved) if (theirs.has(id) && theirs.get(id) !== user) count(user, 1);
+  if (reserved.length === 0) return loads;
+  const asked = reserved.map(({ id }) => id);
+  const holders = kind === 'ticket' ? await assigneesOf(asked, session) : await ownersOf(asked, session);
+  for (const { user, id } of reserved) if (holders.has(id) && holders.get(id) !== user) count(user, 1);
   return loads;
 }
 
-type Counts = { _id: string; count: number }[];
-
-/** How many each of the users has, and whose those of the asked ones are that are still open. */
-type Holdings = [Counts, ReadonlyMap<string, string | undefined>];
-
-const sum = { count: { $sum: 1 } };
-
-async function ticketsOf(users: string[], asked: string[], session: ClientSession): Promise<Holdings> {
-  const open = { status: { $in: openStatuses } };
-  const match = { ...open, assignee: { $in: users } };
-  const counts = await Tickets.aggregate<Counts[number]>(
-    [{ $match: match }, { $group: { _id: '$assignee', ...sum } }],
-    { session },
-  );
-  if (asked.length === 0) return [counts, new Map()];
-  const docs = await Tickets.find({ ...open, _id: { $in: asked } }, { assignee: 1 }, { session }).lean();
-  return [counts, new Map(docs.map(({ _id, assignee }) => [_id, assignee]))];
+/** Whose those of the tickets are that are still open. */
+async function assigneesOf(ids: string[], session: ClientSession): Promise<Map<string, string | undefined>> {
+  const filter = { _id: { $in: ids }, status: { $in: openStatuses } };
+  const docs = await Tickets.find(filter, { assignee: 1 }, { session }).lean();
+  return new Map(docs.map(({ _id, assignee }) => [_id, assignee]));
 }
 
-async function contactsOf(users: string[], asked: string[], session: ClientSession): Promise<Holdings> {
-  const tasks = await Tasks.aggregate<Counts[number]>(
-    [{ $match: { assignee: { $in: users }, status: 'open' } }, { $group: { _id: '$assignee', ...sum } }],
-    { session },
-  );
-  const contacts = await Contacts.aggregate<Counts[number]>(
-    [{ $match: { owner: { $in: users } } }, { $group: { _id: '$owner', ...sum } }],
-    { session },
-  );
-  const counts = [...tasks, ...contacts];
-  if (asked.length === 0) return [counts, new Map()];
-  const docs = await Contacts.find({ _id: { $in: asked } }, { owner: 1 }, { session }).lean();
-  return [counts, new Map(docs.map(({ _id, owner }) => [_id, owner]))];
+async function ownersOf(ids: string[], session: ClientSession): Promise<Map<string, string | undefined>> {
+  const docs = await Contacts.find({ _id: { $in: ids } }, { owner: 1 }, { session }).lean();
+  return new Map(docs.map(({ _id, owner }) => [_id, owner]));
 }

@@ -16,6 +16,7 @@ import { processRoutes } from './processes.ts';
 import { ticketDeedRoutes } from './ticket-deeds.ts';
 import { ticketRoutes } from './tickets.ts';
 import { timelineRoutes } from './timeline.ts';
+import { userRoutes } from './users.ts';
 
 /** All routes under /api: what is mounted is what is described. */
 export const routes: readonly Route[] = [
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...ticketRoutes,
   ...ticketDeedRoutes,
   ...peopleRoutes,
+  ...userRoutes,
   ...articleRoutes,
   ...mailboxRoutes,
   ...inboundRoutes,

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { VoronkaError } from '../../engine/errors/error.ts';
-import { key, language } from '../../engine/schema/common.ts';
+import { key } from '../../engine/schema/common.ts';
 import { type NotificationDoc, Notifications } from '../../store/models/record.ts';
 import type { TaskDoc } from '../../store/models/task.ts';
 import { closeTask, listTasks } from '../../store/tasks.ts';
-import { listUsers, saveUser } from '../../store/users.ts';
 import { type Route, route } from '../route.ts';
-import { idParams, keyParams, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
+import { idParams, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
 import { beforeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
 
@@ -32,26 +31,6 @@ const notificationAnswer = z.object({
   process: z.string(),
   at: time,
 });
-
-const userAnswer = z.object({
-  key: z.string(),
-  name: z.string(),
-  email: z.string().optional(),
-  role: z.string(),
-  language,
-  active: z.boolean(),
-  team: z.string().optional(),
-  skills: z.array(z.string()),
-  capacity: z.number().optional(),
-  calendar: z.string().optional(),
-  absences: z.array(z.object({ from: time, until: time, deputy: z.string().optional() })),
-});
-
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
-const absence = z
-  .strictObject({ from: instant, until: instant, deputy: key.optional() })
-  .refine(({ from, until }) => from < until, 'must end after it begins');
 
 export const peopleRoutes: Route[] = [
   route({
@@ -111,44 +90,6 @@ export const peopleRoutes: Route[] = [
         items: items.map(({ _id, ...notification }) => ({ id: _id, ...notification })),
         ...(docs.length > limit && last && { next: timeCursor(last.at, last._id) }),
       };
-    },
-  }),
-
-  route({
-    method: 'get',
-    path: '/users',
-    tag: 'Users',
-    summary: 'The people of the company',
-    answer: z.object({ items: z.array(userAnswer) }),
-    async handle() {
-      return {
-        items: (await listUsers()).map(({ _id, lastAssigned: _, reserved: __, ...user }) => ({ key: _id, ...user })),
-      };
-    },
-  }),
-
-  route({
-    method: 'put',
-    path: '/users/{key}',
-    tag: 'Users',
-    summary: 'Create or change a user',
-    params: keyParams,
-    body: z.strictObject({
-      name: z.string().min(1).max(200),
-      email: z.email().optional(),
-      role: key,
-      language: language.default('en'),
-      active: z.boolean().default(true),
-      team: key.optional(),
-      skills: z.array(key).max(100).default([]),
-      capacity: z.int().min(0).max(10_000).optional().describe('most open tickets at a time'),
-      calendar: key.optional().describe('of their working hours; without it always at work'),
-      absences: z.array(absence).max(100).default([]),
-    }),
-    answer: userAnswer,
-    async handle({ params, body }) {
-      await saveUser({ _id: params.key, ...body });
-      return { key: params.key, ...body };
     },
   }),
 ];
