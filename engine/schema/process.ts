@@ -73,6 +73,24 @@ const settings = z.strictObject({
     .describe('Bound on the visits of one step: a loop that runs away becomes an incident.'),
 });
 
+const user = z.strictObject({
+  key,
+  role: z.string(),
+  active: z.boolean().default(true),
+  load: z.int().default(0),
+  team: key.optional(),
+  skills: z.array(key).default([]),
+  capacity: z.int().min(0).optional(),
+  calendar: key.optional(),
+  absent: z
+    .strictObject({
+      from: duration.default('PT0S').describe('So long after the trigger.'),
+      until: duration.optional().describe('For good without it.'),
+      deputy: key.optional(),
+    })
+    .optional(),
+});
+
 const scenario = z.strictObject({
   name: z.string(),
   given: z
@@ -84,9 +102,9 @@ const scenario = z.strictObject({
         .optional()
         .describe('When the trigger comes, ISO 8601 with a zone; default 2026-03-02T09:00:00Z, a Monday.'),
       users: z
-        .array(z.strictObject({ key, role: z.string(), active: z.boolean().default(true), load: z.int().default(0) }))
+        .array(user)
         .default([])
-        .describe('Users for owner assignment: key → open tasks or leads.'),
+        .describe('The people among whom owners and assignees are chosen; `load` is what they have open.'),
       http: z
         .record(z.string(), z.strictObject({ status: z.int(), body: z.json().optional() }))
         .default({})

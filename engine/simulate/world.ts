@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { Channel, ContactView } from '../model/contact.ts';
-import type { Effect, EffectItems, LocalizedText } from '../model/effects.ts';
+import type { Effect, EffectItems, EffectOf, LocalizedText } from '../model/effects.ts';
 import type { EffectResult } from '../model/event.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
 import { gate, type SentRecord } from '../policy/gate.ts';
@@ -9,6 +9,7 @@ import type { Scenario } from '../schema/process.ts';
 import { fieldsBySubject } from '../steps/update-record.ts';
 import { durationMs } from '../time/duration.ts';
 import { setFields } from './fields.ts';
+import { Staff } from './staff.ts';
 import { ghostTicket, setTicketFields } from './ticket.ts';
 
 export interface SimulatedMessage {
@@ -40,8 +41,6 @@ interface Performed {
   follows: Consequence[];
 }
 
-type User = Scenario['given']['users'][number] & { lastAssigned: number };
-
 /** All that a simulated journey touches, in memory. */
 export class World {
   contact: ContactView;
@@ -52,7 +51,7 @@ export class World {
   readonly problems: string[] = [];
   readonly #library: Library;
   readonly #sent: SentRecord[];
-  readonly #users: User[];
+  readonly #staff: Staff;
   readonly #http: Scenario['given']['http'];
   #opened = 0;
 
@@ -65,7 +64,7 @@ export class World {
     this.contact = contact;
     this.ticket = ticket;
     this.#library = library;
-    this.#users = given.users.map((user) => ({ ...user, lastAssigned: 0 }));
+    this.#staff = new Staff(given.users, library, start);
     this.#http = given.http;
     this.#sent = given.sent.map(({ channel, ago, purpose }, index) => {
       return { key: `before/${index}`, at: start - durationMs(ago), channel, purpose };
@@ -110,7 +109,7 @@ export class World {
         this.tasks.push({ step, at, title: effect.item.title, due: effect.item.due });
         return { result: {}, follows: [] };
       case 'assign-owner':
-        return this.#assignOwner(effect.item);
+        return this.#assignOwner(effect, at);
       case 'http-request': {
         const { status, body } = this.#http[step] ?? { status: 200 };
         return { result: { status, body: body ?? null }, follows: [] };
@@ -182,17 +181,16 @@ export class World {
     return [{ name: change === 'add' ? 'segment.entered' : 'segment.left', data: { segment } }];
   }
 
-  #assignOwner({ among, strategy, keep }: EffectItems['assign-owner']): Performed {
-    const active = this.#users.filter((user) => user.active);
-    const { owner } = this.contact;
-    if (keep && active.some((user) => user.key === owner)) return { result: { user: owner ?? null }, follows: [] };
-    const inTurn = (a: User, b: User) => a.lastAssigned - b.lastAssigned || (a.key < b.key ? -1 : 1);
-    const [first] = active
-      .filter(({ key, role }) => (among.users?.includes(key) ?? true) && (among.role ?? role) === role)
-      .sort(strategy === 'least-loaded' ? (a, b) => a.load - b.load || inTurn(a, b) : inTurn);
-    if (first === undefined) return { result: { user: null }, follows: [] };
-    first.load += 1;
-    first.lastAssigned = 1 + Math.max(...this.#users.map(({ lastAssigned }) => lastAssigned));
-    return { result: { user: first.key }, follows: this.change({ owner: first.key }) };
+  #assignOwner(effect: EffectOf<'assign-owner'>, at: number): Performed {
+    const { contact, ticket } = this;
+    const values = { contact, ...(ticket !== undefined && { ticket: ticketJson(ticket) }) };
+    const decision = this.#staff.decide(effect, values, at);
+    const { user, team, kept } = decision;
+    if (user === null || kept) return { result: decision, follows: [] };
+    if (effect.item.subject.kind !== 'ticket') return { result: decision, follows: this.change({ owner: user }) };
+    const set: Record<string, Json> = { assignee: user };
+    if (ticket?.accepted && ticket.assignee !== user) set.accepted = false;
+    if (team !== undefined) set.team = team;
+    return { result: decision, follows: this.changeTicket(set) };
   }
 }
