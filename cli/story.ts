@@ -68,14 +68,15 @@ function effect(detail: NonNullable<TimelineEntry['detail']>): string {
   return String(detail.effect);
 }
 
-function moment(at: number, zone: string): string {
+/** `2026-03-02 mon 09:30` of a zone. */
+export function moment(at: number, zone: string): string {
   const { date, weekday, hour, minute, second } = localParts(at, zone);
   const time = [hour, minute, ...(second === 0 ? [] : [second])].map((part) => String(part).padStart(2, '0')).join(':');
   return `${date} ${weekday} ${time}`;
 }
 
 /** `+2d 03:00`: how long after the start. */
-function sinceStart(ms: number): string {
+export function sinceStart(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   const time = [Math.floor((minutes % 1440) / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
   return `+${String(Math.floor(minutes / 1440))}d ${time}`.padStart(10);

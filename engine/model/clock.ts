@@ -11,14 +11,15 @@ import type { TicketPriority, TicketView } from './ticket.ts';
 export const clockStatuses = ['running', 'paused', 'met', 'cancelled'] as const;
 export type ClockStatus = (typeof clockStatuses)[number];
 
-/** When an escalation comes, as open time of its clock. */
+/** When an escalation comes, in open time of its clock. */
 export interface ClockPoint {
   /** Of the escalation. */
   id: string;
   /** As the policy writes it: `75%`, `100%`, `+PT1H`. */
   point: string;
-  /** Milliseconds of open time since the clock began. */
+  /** Open milliseconds since the clock began, or since the goal had passed. */
   after: number;
+  from: 'start' | 'due';
   /** Open milliseconds from one time to the next, and how often it comes in all. */
   every: number;
   times: number;
@@ -51,6 +52,8 @@ export interface Clock {
   due: number | null;
   /** When the goal had passed for the first time. It stays, whatever changes later give. */
   breachedAt?: number;
+  /** Open time that had passed by then: points after the breach count from here, whatever the goal becomes. */
+  overrunFrom?: number;
   stoppedAt?: number;
   /** Points of the policy that it goes by, and the instant of the next thing that time alone brings. */
   points: ClockPoint[];

@@ -36,7 +36,9 @@ const scenario = z.strictObject({
       }),
     )
     .default([])
-    .describe('What happens after the creation; `at` counts from it.'),
+    .describe(
+      'What happens after the creation; `at` counts from it. Answers, `ticket.resolved`, `closed`, `reopened` and `merged` set the status as they do in life.',
+    ),
   until: duration.optional().describe('How long to watch after the creation; default 30 days.'),
   expect: z.strictObject({
     met: z.array(z.enum(slaTargets)).optional(),

@@ -47,8 +47,9 @@ export function schedule(clock: Clock, pinned: PinnedCalendar): void {
     clock.wake = null;
     return;
   }
-  const passed = clock.breachedAt !== undefined && clock.consumed >= clock.goal;
-  clock.due = passed ? (clock.breachedAt ?? null) : instantOf(clock, clock.goal, pinned);
+  const isPast = clock.due !== null && clock.due <= clock.since;
+  if (clock.breachedAt === undefined || clock.consumed < clock.goal) clock.due = instantOf(clock, clock.goal, pinned);
+  else if (!isPast) clock.due = clock.breachedAt;
   clock.wake = nextStop(clock, pinned)?.at ?? null;
 }
 
@@ -57,7 +58,7 @@ export function nextStop(clock: Clock, pinned: PinnedCalendar): Stop | null {
   let first: Omit<Stop, 'at'> | null = clock.breachedAt === undefined ? { after: clock.goal } : null;
   for (const point of clock.points) {
     const fired = clock.fired[point.id] ?? 0;
-    const after = point.after + fired * point.every;
+    const after = passedAt(clock, point) + fired * point.every;
     if (fired < point.times && (first === null || after < first.after)) first = { after, point };
   }
   const at = first && instantOf(clock, first.after, pinned);
@@ -65,9 +66,16 @@ export function nextStop(clock: Clock, pinned: PinnedCalendar): Stop | null {
 }
 
 /** How often a point has come by now: repeats that a change has jumped over count as one, the latest. */
-export function timesBy({ after, every, times }: ClockPoint, fired: number, consumed: number): number {
-  if (every === 0) return fired + 1;
-  return Math.min(times, Math.max(fired, Math.floor((consumed - after) / every)) + 1);
+export function timesBy(clock: Clock, point: ClockPoint): number {
+  const fired = clock.fired[point.id] ?? 0;
+  if (point.every === 0) return fired + 1;
+  const passed = Math.floor((clock.consumed - passedAt(clock, point)) / point.every);
+  return Math.min(point.times, Math.max(fired, passed) + 1);
+}
+
+/** Open time since the start by which a point comes for the first time. */
+function passedAt({ goal, overrunFrom }: Clock, { after, from }: ClockPoint): number {
+  return from === 'start' ? after : (overrunFrom ?? goal) + after;
 }
 
 /** The first instant, in whole seconds, by which so much open time has passed on a running clock. */

@@ -1,7 +1,7 @@
 import { type FailedCondition, holdsOrTell } from '../conditions/evaluate.ts';
 import type { ClockPoint } from '../model/clock.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
-import type { Escalation, Sla } from '../schema/index.ts';
+import type { Sla } from '../schema/index.ts';
 import type { SlaTarget } from '../schema/sla.ts';
 import { durationMs } from '../time/duration.ts';
 import type { ClockContext, LivePolicy } from './context.ts';
@@ -44,13 +44,15 @@ export function pointsOf(sla: Sla, target: SlaTarget, goal: number): ClockPoint[
     .map((escalation) => ({
       id: escalation.id,
       point: escalation.at,
-      after: pointAfter(escalation, goal),
+      ...pointOf(escalation.at, goal),
       every: escalation.repeat === undefined ? 0 : durationMs(escalation.repeat.every),
       times: 1 + (escalation.repeat?.times ?? 0),
     }));
 }
 
-/** Open milliseconds from the start of a clock to the escalation's (first) point. */
-export function pointAfter({ at }: Pick<Escalation, 'at'>, goal: number): number {
-  return at.startsWith('+') ? goal + durationMs(at.slice(1)) : Math.round((goal * Number(at.slice(0, -1))) / 100);
+/** Open milliseconds to a point as the policy writes it: to a share from the start, to time after the breach from there. */
+export function pointOf(at: string, goal: number): Pick<ClockPoint, 'after' | 'from'> {
+  if (at.startsWith('+')) return { after: durationMs(at.slice(1)), from: 'due' };
+  if (at === '100%') return { after: 0, from: 'due' };
+  return { after: Math.round((goal * Number(at.slice(0, -1))) / 100), from: 'start' };
 }

@@ -23,11 +23,12 @@ function reach(draft: ClockDraft, clock: Clock, { point }: Stop): void {
   bank(clock, state.at, context.pinned);
   if (point === undefined) {
     clock.breachedAt = state.at;
+    clock.overrunFrom = clock.consumed;
     enter(draft, clock, 'breached', 'time');
     announce(draft, clock, 'sla.breached', 'breached/1', { point: '100%' });
     return;
   }
-  const count = timesBy(point, clock.fired[point.id] ?? 0, clock.consumed);
+  const count = timesBy(clock, point);
   clock.fired[point.id] = count;
   const early = clock.breachedAt === undefined;
   enter(draft, clock, early ? 'warned' : 'escalated', point.point, point.id);

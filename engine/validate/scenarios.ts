@@ -1,9 +1,11 @@
 import type { Json } from '../json.ts';
 import type { Library } from '../library.ts';
-import type { Process } from '../schema/index.ts';
+import type { Process, Sla } from '../schema/index.ts';
 import { templateId } from '../schema/template.ts';
 import { checkRun } from '../simulate/check.ts';
 import { type SimulationRun, simulate } from '../simulate/simulate.ts';
+import { checkSla } from '../sla/check.ts';
+import { simulateSla } from '../sla/simulate.ts';
 import { mistake, type Problem } from './problem.ts';
 
 /** Plays every scenario of a sound process: one problem for each thing that does not go as expected. */
@@ -14,6 +16,15 @@ export function scenarioProblems(process: Process, library: Library): Problem[] 
       mistake(['scenarios', index], 'scenario-failed', `scenario "${scenario.name}": ${text}`),
     );
   });
+}
+
+/** The same for a policy. */
+export function slaScenarioProblems(sla: Sla, library: Library): Problem[] {
+  return sla.scenarios.flatMap((scenario, index) =>
+    checkSla(simulateSla(sla, library, scenario), scenario).map((text) =>
+      mistake(['scenarios', index], 'scenario-failed', `scenario "${scenario.name}": ${text}`),
+    ),
+  );
 }
 
 /** Variables that a message's template could not have found in this run. What the contact has is another's matter. */

@@ -5,32 +5,60 @@ import { conditionProblems } from '../conditions.ts';
 import { duplicates } from '../duplicates.ts';
 import { flowProblems } from '../flow.ts';
 import { schemaProblems } from '../issues.ts';
+import { messageProblems } from '../message-templates.ts';
 import { anyList, outline } from '../outline.ts';
 import { wellFormed } from '../parts.ts';
-import type { Problem } from '../problem.ts';
+import type { Path, Problem } from '../problem.ts';
+import { readDraft } from '../process-head.ts';
 import { referenceProblems } from '../references.ts';
 import { stepProblems } from '../steps.ts';
+import { overlapProblems } from './sla-overlap.ts';
+import { promiseProblems } from './sla-promises.ts';
 
 /** The policy as a form, the steps of its escalations aside: they are read one by one. */
 const frame = slaSchema(anyList);
 const escalation = frame.shape.escalations.unwrap().element;
+const scenario = frame.shape.scenarios.unwrap().element;
 const names: readonly RootName[] = ['contact', 'ticket', 'now'];
 
-/** Every mistake in a policy that can be seen without running it. */
+/**
+ * Every mistake in a policy that can be seen without running it. Who holds a role or a key is not known here: whoever
+ * publishes looks up the users that steps name.
+ */
 export function slaProblems(json: Readonly<Record<string, unknown>>, library: Library): Problem[] {
-  const key = typeof json.key === 'string' ? json.key : '';
   const when = typeof json.when === 'string' ? json.when : undefined;
+  const calendar = typeof json.calendar === 'string' ? json.calendar : undefined;
   const escalations = wellFormed(escalation, json.escalations);
+  const scenarios = wellFormed(scenario, json.scenarios);
+  const sound = frame.safeParse(json);
   return [
     ...schemaProblems(frame, json),
     ...conditionProblems(when, ['when'], names, library),
-    ...(typeof json.calendar === 'string'
-      ? referenceProblems({ kind: 'calendar', key: json.calendar, path: [] }, ['calendar'], library)
-      : []),
+    ...(calendar === undefined
+      ? []
+      : referenceProblems({ kind: 'calendar', key: calendar, path: [] }, ['calendar'], library)),
     ...duplicates(escalations.map(({ value, index }) => ({ name: value.id, path: ['escalations', index, 'id'] }))),
-    ...escalations.flatMap(({ value, index }) => {
-      const steps = outline(value.steps, ['escalations', index, 'steps']);
-      return [...steps.problems, ...flowProblems(steps), ...stepProblems(steps, names, key, library)];
-    }),
+    ...duplicates(scenarios.map(({ value, index }) => ({ name: value.name, path: ['scenarios', index, 'name'] }))),
+    ...escalations.flatMap(({ value, index }) =>
+      escalationProblems(json, value.steps, ['escalations', index, 'steps'], library),
+    ),
+    ...(sound.success ? [...promiseProblems(sound.data, library), ...overlapProblems(sound.data, library)] : []),
+  ];
+}
+
+/** The steps of an escalation are those of a process of their own, whose subject is the ticket. */
+function escalationProblems(
+  json: Readonly<Record<string, unknown>>,
+  steps: readonly unknown[],
+  path: Path,
+  library: Library,
+): Problem[] {
+  const found = outline(steps, path);
+  const draft = readDraft({ key: json.key, subject: 'ticket', settings: { purpose: 'transactional' } });
+  return [
+    ...found.problems,
+    ...flowProblems(found),
+    ...stepProblems(found, names, draft.key, library),
+    ...messageProblems(draft, found, undefined, library),
   ];
 }
