@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Config } from '../config/config.ts';
 import type { EffectServices } from './effects/effect.ts';
 import { createActivities } from './index.ts';
+import { workflowCode } from './workflow-code.ts';
 
 export interface RunningWorker {
   /** Resolves when the worker has stopped, rejects when it failed. */
@@ -40,7 +39,7 @@ export async function createWorker(
     connection,
     ...(namespace !== undefined && { namespace }),
     taskQueue,
-    workflowsPath: workflowsPath(),
+    ...workflowCode(),
     activities: createActivities(services),
     // A parked cohort costs some 340 kB; what is not in the cache is replayed when something comes for it.
     maxCachedWorkflows: 600,
@@ -49,10 +48,4 @@ export async function createWorker(
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '15 seconds',
   });
-}
-
-/** The workflows beside this file: TypeScript when run from the sources, JavaScript when built. */
-export function workflowsPath(): string {
-  const source = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
-  return existsSync(source) ? source : fileURLToPath(new URL('../workflows/index.js', import.meta.url));
 }

@@ -49,9 +49,10 @@ export async function install() {
 /** Compiles the sources to dist/, and the studio when it has changed. */
 export async function build() {
   const typescript = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-  await unlessBuilt('sources', sourceFolders, () =>
-    run(process.execPath, [join(dirname(typescript), 'bin', 'tsc'), '-p', 'tsconfig.build.json']),
-  );
+  await unlessBuilt('sources', sourceFolders, async () => {
+    await run(process.execPath, [join(dirname(typescript), 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+    await run(process.execPath, [join(root, 'dist', 'scripts', 'bundle-workflows.js')]);
+  });
   if (!existsSync(join(root, 'studio', 'vite.config.ts'))) return;
   await unlessBuilt('studio', studioFolders, () =>
     run(process.execPath, [

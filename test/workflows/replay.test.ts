@@ -5,7 +5,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
-import { workflowsPath } from '../../activities/worker.ts';
+import { workflowsPath } from '../../activities/workflow-code.ts';
 import { packageRoot } from '../../config/root.ts';
 
 const folder = join(packageRoot, 'test/histories');
