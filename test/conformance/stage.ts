@@ -85,13 +85,19 @@ export class Stage {
 
   /** Hands an item to the intake as of a virtual instant, and waits until everything that follows from it has happened. */
   async submit(kind: IntakeItem['kind'], body: IntakeItem['body'], at: number): Promise<void> {
-    const id = randomUUID();
-    await submitIntake(this.#queues.intake, [intakeDoc(id, [{ kind, id, body, source: 'test' }], at)]);
+    await this.submitAll([{ kind, id: randomUUID(), body, source: 'test' }], at);
+  }
+
+  async submitAll(items: IntakeItem[], at: number): Promise<void> {
+    await submitIntake(this.#queues.intake, [intakeDoc(randomUUID(), items, at)]);
     await this.settle();
   }
 
-  /** Lets time pass, stopping at every deadline on the way; an event at the very instant of a deadline comes before it. */
-  async sleepUntil(virtual: number): Promise<void> {
+  /**
+   * Lets time pass, stopping at every deadline on the way; an event at the very instant of a deadline comes before it.
+   * @param early virtual milliseconds before the instant at which it stops, so that an event is on its way when it comes
+   */
+  async sleepUntil(virtual: number, early = onItsWay): Promise<void> {
     for (;;) {
       const [next] = await Instances.find({ status: 'running', deadline: { $exists: true } })
         .sort({ deadline: 1 })
@@ -105,8 +111,7 @@ export class Stage {
         await this.settle();
         continue;
       }
-      // A little early: the event is on its way when the timer of the same instant fires.
-      if (ahead > onItsWay) await this.#temporal.sleep(ahead - onItsWay);
+      if (ahead > early) await this.#temporal.sleep(ahead - early);
       return;
     }
   }
