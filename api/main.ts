@@ -35,6 +35,7 @@ const app = createApi({
   library,
   log,
   publicUrl: config.http.publicUrl,
+  webhooks: config.webhooks,
   studioFolder: join(packageRoot, 'studio', 'dist'),
   publicRouters: [
     trackingRoutes({ clock, queues, links, log }),
@@ -60,5 +61,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.exit(0);
     });
     server.closeIdleConnections();
+    // Streams of open pages never end by themselves; the pages come back to the next process.
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
 }

@@ -33,6 +33,22 @@ export async function clocksOf(ids: readonly string[]): Promise<Map<string, Cloc
   return new Map(docs.map((doc) => [doc._id, doc]));
 }
 
+/** That a ticket, or its clocks, changed. */
+export interface TicketMark {
+  id: string;
+  updatedAt: Date;
+}
+
+/** Tickets that were written, or whose clocks were, at or after an instant: virtual epoch ms. */
+export async function changedTickets(since: number): Promise<TicketMark[]> {
+  const filter = { updatedAt: { $gte: new Date(since) } };
+  const changed = await Promise.all([
+    Tickets.find(filter, { updatedAt: 1 }).lean<{ _id: string; updatedAt: Date }[]>(),
+    Clocks.find(filter, { updatedAt: 1 }).lean<{ _id: string; updatedAt: Date }[]>(),
+  ]);
+  return changed.flat().map(({ _id, updatedAt }) => ({ id: _id, updatedAt }));
+}
+
 /** Tickets by the ids asked for; one that was merged is answered by its survivor. Unknown ids are absent. */
 export async function ticketViews(ids: readonly string[]): Promise<Map<string, TicketView>> {
   const docs = new Map<string, TicketDoc>();

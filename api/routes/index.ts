@@ -7,6 +7,7 @@ import { formRoutes } from './forms.ts';
 import { inboundRoutes } from './inbound.ts';
 import { instanceRoutes } from './instances.ts';
 import { intakeRoutes } from './intake.ts';
+import { liveRoutes } from './live.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { mergeRoutes } from './merges.ts';
 import { messageRoutes } from './messages.ts';
@@ -17,6 +18,7 @@ import { ticketDeedRoutes } from './ticket-deeds.ts';
 import { ticketRoutes } from './tickets.ts';
 import { timelineRoutes } from './timeline.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** All routes under /api: what is mounted is what is described. */
 export const routes: readonly Route[] = [
@@ -32,10 +34,12 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...ticketRoutes,
   ...ticketDeedRoutes,
+  ...liveRoutes,
   ...peopleRoutes,
   ...userRoutes,
   ...articleRoutes,
   ...mailboxRoutes,
   ...inboundRoutes,
   ...fileRoutes,
+  ...webhookRoutes,
 ];

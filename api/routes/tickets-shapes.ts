@@ -203,8 +203,3 @@ export const ticketChange = z.strictObject({
 });
 
 export const ticketMerge = z.strictObject({ into: z.string().min(1).max(64).describe('id of the ticket that stays') });
-
-/** One line of the stream at GET /api/live: `event: tickets`. */
-export const liveTickets = z.object({
-  tickets: z.array(z.object({ id: z.string(), updatedAt: time })).describe('tickets or their clocks that changed'),
-});

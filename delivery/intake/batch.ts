@@ -1,3 +1,4 @@
+import type { Clock } from '../../config/clock.ts';
 import type { Lease } from '../../store/leases.ts';
 import type { IntakeDoc, IntakeItem } from '../../store/models/intake.ts';
 import type { LiveLibrary } from '../library.ts';
@@ -16,6 +17,11 @@ export interface Slice {
   to: number;
 }
 
+export interface BatchDeps {
+  library: LiveLibrary;
+  clock: Clock;
+}
+
 /** What came out of a batch that others should hear of. */
 export interface BatchResult {
   /** New instances and deliveries. */
@@ -29,7 +35,11 @@ export interface BatchResult {
  * its problem.
  * @throws whatever the store refused: nothing is written then
  */
-export async function applyBatch(slices: readonly Slice[], library: LiveLibrary, lease: Lease): Promise<BatchResult> {
+export async function applyBatch(
+  slices: readonly Slice[],
+  { library, clock }: BatchDeps,
+  lease: Lease,
+): Promise<BatchResult> {
   const problems = new Map<Slice, IntakeDoc['problems']>(slices.map((slice) => [slice, []]));
   const items = slices.flatMap((slice) =>
     slice.doc.items.slice(slice.from, slice.to).flatMap((item) => {
@@ -54,7 +64,7 @@ export async function applyBatch(slices: readonly Slice[], library: LiveLibrary,
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
   );
-  await writeBatch({ people: crowd.people, docket }, bench.ledger, progress, lease);
+  await writeBatch({ people: crowd.people, docket, now: clock.now() }, bench.ledger, progress, lease);
   // The other half of a divided document counts these too.
   for (const { doc, problems: found } of progress) doc.problems.push(...found);
   const { instances, deliveries, messages } = bench.ledger;

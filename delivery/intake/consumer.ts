@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../config/clock.ts';
 import { findEvent } from '../../store/events.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
 import { isRefusal } from '../../store/refusal.ts';
-import type { LiveLibrary } from '../library.ts';
 import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
-import { applyBatch, problemOf, type Slice } from './batch.ts';
+import { applyBatch, type BatchDeps, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
 import { acceptScheduled } from './schedule.ts';
 import { leaseMs, type Progress, writeBatch } from './write.ts';
@@ -16,10 +14,8 @@ import { leaseMs, type Progress, writeBatch } from './write.ts';
 const batchItems = 500;
 const batchDocs = 500;
 
-export interface IntakeDeps {
+export interface IntakeDeps extends BatchDeps {
   queues: Queues;
-  library: LiveLibrary;
-  clock: Clock;
   onError: (error: unknown) => void;
 }
 
@@ -88,7 +84,7 @@ export class IntakeConsumer {
   /** A batch that the store refuses is halved until the item that it refuses is alone; that one becomes a problem. */
   async #apply(slices: readonly Slice[], lease: Lease): Promise<void> {
     try {
-      const { work, mail } = await applyBatch(slices, this.#deps.library, lease);
+      const { work, mail } = await applyBatch(slices, this.#deps, lease);
       if (work > 0) void nudge(this.#deps.queues.dispatch);
       if (mail > 0) void nudge(this.#deps.queues.outbox);
     } catch (error) {
@@ -108,7 +104,7 @@ export class IntakeConsumer {
       if (!known) this.#deps.onError(error);
       progress.push({ doc, applied: to, problems: known ? [] : [problemOf(item, error)] });
     }
-    await writeBatch({ people: [] }, emptyLedger(), progress, lease);
+    await writeBatch({ people: [], now: this.#deps.clock.now() }, emptyLedger(), progress, lease);
   }
 }
 

@@ -26,6 +26,8 @@ export interface Progress {
 export interface Changed {
   people: readonly Person[];
   docket?: Docket;
+  /** Virtual epoch ms of the writing. */
+  now: number;
 }
 
 /** How long a batch may take before another consumer takes over. Real milliseconds. */
@@ -37,7 +39,7 @@ export const leaseMs = 20_000;
  * @throws LeaseLost when another consumer has taken over
  */
 export async function writeBatch(
-  { people, docket }: Changed,
+  { people, docket, now }: Changed,
   ledger: Ledger,
   progress: readonly Progress[],
   lease: Lease,
@@ -46,7 +48,7 @@ export async function writeBatch(
     session.withTransaction(async () => {
       await fence(lease, leaseMs, session);
       await writeContacts(people, session);
-      if (docket !== undefined) await writeTickets(docket, session);
+      if (docket !== undefined) await writeTickets(docket, now, session);
       await insert(Events, ledger.events, session);
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);

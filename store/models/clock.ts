@@ -30,5 +30,6 @@ const schema: Schema = new Schema(
   { collection: 'clocks', strict: 'throw', minimize: false, versionKey: false },
 );
 schema.index({ due: 1 });
+schema.index({ updatedAt: 1 });
 
 export const Clocks = model<ClocksDoc>('Clocks', schema);

@@ -34,7 +34,6 @@ export function changeTicket(scene: Scene, set: TicketChange, desk: Desk, why?: 
   const acts = changes.some(({ field }) => field === 'assignee' || field === 'status');
   const accepts = acts && by === `user:${doc.assignee}` && !doc.accepted;
   if (accepts) doc.accepted = true;
-  moved(doc, desk.occurredAt);
   const more = { ...changed(changes), ...(why !== undefined && { why }) };
   return [
     furtherEvent('ticket.changed', scene, more),
@@ -53,11 +52,6 @@ export function refuseUnknown(assignee: string, { docket }: Desk): void {
 /** Words under which a ticket is found: of its subject, its number and its contact. */
 export function ticketWords({ subject, number }: Pick<TicketDoc, 'subject' | 'number'>, contact: ContactDoc): string[] {
   return [...new Set([...searchTerms(subject), String(number), `#${number}`, ...searchWords(contact)])];
-}
-
-/** Lists read the changed ones by this time. */
-export function moved(doc: TicketDoc, at: number): void {
-  doc.updatedAt = new Date(Math.max(at, doc.updatedAt.getTime() + 1));
 }
 
 const fields = ['status', 'priority', 'topic', 'team', 'assignee', 'tags', 'subject', 'dealId'] as const;

@@ -9,7 +9,7 @@ import type { Person } from '../person.ts';
 import { ItemProblem } from '../problem.ts';
 import { resolve } from '../resolve.ts';
 import type { TicketBody } from './body.ts';
-import { changeTicket, moved, refuseUnknown, ticketWords } from './changing.ts';
+import { changeTicket, refuseUnknown, ticketWords } from './changing.ts';
 import { isKnown, say } from './conversation.ts';
 import type { TicketFile } from './docket.ts';
 import { mainEvent, messageData, type Scene } from './telling.ts';
@@ -73,7 +73,6 @@ function reply(file: TicketFile, body: Incoming, desk: Desk): Applied {
     file.doc.lastCustomerAt = new Date(desk.occurredAt);
     answerTo(file.doc, person, body);
   }
-  moved(file.doc, desk.occurredAt);
   const told = { message: messageData(entry), auto };
   return { person, happenings: [...happenings, mainEvent('ticket.customer-replied', scene, told)] };
 }

@@ -7,7 +7,7 @@ import type { Applied, Desk } from '../kinds.ts';
 import type { Person } from '../person.ts';
 import { ItemProblem } from '../problem.ts';
 import type { TicketBody } from './body.ts';
-import { changeTicket, moved } from './changing.ts';
+import { changeTicket } from './changing.ts';
 import { isKnown, say } from './conversation.ts';
 import type { TicketFile } from './docket.ts';
 import { fromCustomer, ownerOf } from './incoming.ts';
@@ -49,7 +49,6 @@ function reply(body: BodyOf<'say'>, desk: Desk): Applied | null {
   const kind = body.internal ? 'note' : body.by.startsWith('user:') ? 'agent' : 'system';
   const entry = say(scene, body.message, { kind, channel: file.doc.channel, outbox: body.outbox }, desk);
   if (kind === 'agent') file.doc.lastAgentAt = new Date(desk.occurredAt);
-  moved(file.doc, desk.occurredAt);
   const answers = kind === 'agent' && body.by === `user:${file.doc.assignee}` && !file.doc.accepted;
   if (answers) file.doc.accepted = true;
   const told = mainEvent(tellings[kind], scene, { message: messageData(entry) });
@@ -85,7 +84,6 @@ function accept(body: BodyOf<'accept'>, desk: Desk): Applied {
   if (file.doc.accepted) return { person, happenings: [] };
   desk.docket.touch(file);
   file.doc.accepted = true;
-  moved(file.doc, desk.occurredAt);
   return { person, happenings: [mainEvent('ticket.accepted', scene)] };
 }
 
@@ -103,9 +101,7 @@ function merge(body: BodyOf<'merge'>, desk: Desk): Applied {
   file.doc.mergedInto = target.doc._id;
   file.doc.status = 'closed';
   file.doc.closedAt = new Date(desk.occurredAt);
-  moved(file.doc, desk.occurredAt);
   docket.touch(target);
-  moved(target.doc, desk.occurredAt);
   return { person: scene.person, happenings: [mainEvent('ticket.merged', scene, { into: target.doc._id })] };
 }
 
@@ -122,7 +118,6 @@ function rate({ survey, mark, comment, of, ...body }: BodyOf<'rate'>, desk: Desk
   desk.docket.touch(scene.file);
   const answer = { mark, ...(comment !== undefined && { comment }) };
   doc.satisfaction = { ...answer, at: new Date(desk.occurredAt) };
-  moved(doc, desk.occurredAt);
   const changes = setFields(desk.crowd, scene.person, { attributes: { [survey]: mark } }, desk.at);
   const answered = mainEvent('survey.answered', scene, { survey, ...answer }, of);
   const told = changes.length > 0 ? [follows('contact.changed', changed(changes))] : [];

@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { TicketMark } from '../../store/tickets.ts';
+import type { ApiDeps } from '../deps.ts';
+import { LiveFeed } from '../live.ts';
+import { type Route, route } from '../route.ts';
+import { time } from '../shapes.ts';
+
+/** How often a silent stream says that it lives, and after which time a broken one is opened again. Real milliseconds. */
+const heartbeatMs = 20_000;
+const retryMs = 3_000;
+
+const tickets = z.object({
+  tickets: z.array(z.object({ id: z.string(), updatedAt: time })).describe('tickets that changed, or their clocks did'),
+});
+
+export const liveRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/live',
+    tag: 'Tickets',
+    summary: 'Which tickets change, as a stream of server-sent events',
+    description:
+      'Each event is called `tickets` and has data of this shape; read what changed by its id. Send `Last-Event-ID` after a break: what changed meanwhile comes first.',
+    answer: tickets,
+    async handle({ request, response }, deps) {
+      await stream(request, response, feedOf(deps));
+      return undefined;
+    },
+  }),
+];
+
+const feeds = new WeakMap<ApiDeps, LiveFeed>();
+
+/** One for the whole process. */
+function feedOf(deps: ApiDeps): LiveFeed {
+  const feed =
+    feeds.get(deps) ?? new LiveFeed(deps.clock, (err) => deps.log.warn({ err }, 'open pages are not told of changes'));
+  feeds.set(deps, feed);
+  return feed;
+}
+
+/** Server-sent events (WHATWG HTML, 9.2), until the reader leaves. */
+async function stream(request: Request, response: Response, feed: LiveFeed): Promise<void> {
+  const last = Number(request.get('last-event-id') ?? '');
+  response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+  response.write(`retry: ${retryMs}\n\n`);
+  const tell = (marks: readonly TicketMark[], at: number) => {
+    response.write(`id: ${at}\nevent: tickets\ndata: ${JSON.stringify({ tickets: marks })}\n\n`);
+  };
+  const leave = feed.listen(tell);
+  const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);
+  response.on('close', () => {
+    clearInterval(heartbeat);
+    leave();
+  });
+  if (!Number.isSafeInteger(last) || last <= 0) return;
+  const missed = await feed.since(last);
+  if (missed.length > 0) tell(missed, last);
+}
