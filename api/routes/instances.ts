@@ -3,6 +3,7 @@ import { nudge } from '../../delivery/queues.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { Control } from '../../engine/model/event.ts';
 import { key } from '../../engine/schema/common.ts';
+import { clocksDefinition } from '../../engine/sla/start.ts';
 import { submitControls } from '../../store/controls.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
@@ -42,7 +43,7 @@ export const instanceRoutes: Route[] = [
     method: 'get',
     path: '/instances',
     tag: 'Instances',
-    summary: 'Instances, newest first',
+    summary: 'Instances, newest first; the clocks of tickets only by `process=sla` or among incidents',
     query: pageQuery.extend({
       process: key.optional(),
       status: z.enum(['starting', 'running', 'paused', 'ended']).optional(),
@@ -58,7 +59,7 @@ export const instanceRoutes: Route[] = [
       const request = { limit, ...(query.cursor !== undefined && { cursor: query.cursor }) };
       const docs = await Instances.find({
         ...after(request),
-        ...(process !== undefined && { process }),
+        ...(process !== undefined ? { process } : incident !== 'true' && { process: { $ne: clocksDefinition.key } }),
         ...(status !== undefined && { status }),
         ...(outcome !== undefined && { outcome }),
         ...(step !== undefined && { at: step }),

@@ -222,6 +222,22 @@ describe('instances', () => {
     const why = await api.call('GET', '/api/instances/i1/why');
     expect(why).toMatchObject({ status: 200, body: { instance: { id: 'i1' }, unsent: [] } });
   });
+
+  it('do not show the clocks of tickets among them, unless they are asked for or something is wrong with them', async () => {
+    const parts = { process: 'sla', definition: { key: 'sla', version: 1, hash: 'sla' }, at: ['resolution'] };
+    const incident = { code: 'CALENDAR_NOT_FOUND', message: 'no', at: 0, step: 'k1/calendar:office', token: 1 };
+    await Instances.create(instance('k1', 'c7', { ...parts, incidents: [incident] }));
+    await Instances.create(instance('k2', 'c7', parts));
+    await Instances.create(instance('k3', 'c7'));
+    const ids = async (query: string) => {
+      const { body } = await api.call('GET', `/api/instances?${query}`);
+      return body.items.map(({ id }: { id: string }) => id).filter((id: string) => id.startsWith('k'));
+    };
+    expect(await ids('')).toEqual(['k3']);
+    expect(await ids('process=sla')).toEqual(['k2', 'k1']);
+    expect(await ids('incident=true')).toEqual(['k1']);
+    expect((await api.call('GET', '/api/instances/k1/why')).status).toBe(200);
+  });
 });
 
 describe('tasks and users', () => {
