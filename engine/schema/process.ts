@@ -91,7 +91,8 @@ const user = z.strictObject({
     .optional(),
 });
 
-const scenario = z.strictObject({
+/** A test that travels with a process or a routing. */
+export const scenario = z.strictObject({
   name: z.string(),
   given: z
     .strictObject({

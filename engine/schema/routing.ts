@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { condition, duration, head, key } from './common.ts';
+import { scenario } from './process.ts';
 
 const candidates = z
   .strictObject({
@@ -12,6 +13,7 @@ const candidates = z
 
 const rule = z.strictObject({
   id: key,
+  name: head.name.optional(),
   when: condition
     .optional()
     .describe('CEL over the subject (`ticket` or `contact`) and `now`; the first rule that holds counts.'),
@@ -49,6 +51,7 @@ export const routingSchema = z.strictObject({
       retry: duration.default('PT15M').describe('How often it is tried again.'),
     })
     .prefault({}),
+  scenarios: z.array(scenario).default([]).describe('Tests that travel with the definition, as those of a process.'),
 });
 
 export type Routing = z.infer<typeof routingSchema>;

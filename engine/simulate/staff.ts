@@ -6,6 +6,9 @@ import { assign, type Person } from '../routing/person.ts';
 import type { Scenario } from '../schema/process.ts';
 import { durationMs } from '../time/duration.ts';
 
+/** The last instant that a date can name. */
+const forever = 8.64e15;
+
 type User = Scenario['given']['users'][number];
 
 /** The people of a scenario: who gets what, by the same rules as in the company. */
@@ -38,7 +41,7 @@ function personOf({ absent, ...user }: User, start: number): Person {
   const absences = absent && [
     {
       from: start + durationMs(absent.from),
-      until: absent.until === undefined ? Number.MAX_SAFE_INTEGER : start + durationMs(absent.until),
+      until: absent.until === undefined ? forever : start + durationMs(absent.until),
       deputy: absent.deputy,
     },
   ];

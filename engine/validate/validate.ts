@@ -10,7 +10,7 @@ import { segmentProblems } from './kinds/segment.ts';
 import { slaProblems } from './kinds/sla.ts';
 import { mistake, type Problem } from './problem.ts';
 import { processProblems } from './process.ts';
-import { scenarioProblems, slaScenarioProblems } from './scenarios.ts';
+import { routingScenarioProblems, scenarioProblems, slaScenarioProblems } from './scenarios.ts';
 import { hint, suggest } from './suggest.ts';
 
 export type { Problem } from './problem.ts';
@@ -36,7 +36,7 @@ export interface Validation {
 
 /**
  * Every mistake in a definition at once, with its path, its reason and, where one is known, its cure; warnings follow the
- * errors. A process or a policy without errors has its scenarios run as well. Never throws.
+ * errors. A process, a policy or a routing without errors has its scenarios run as well. Never throws.
  * @param library what the definition may name; it need not hold the definition itself.
  */
 export function validateDefinition(json: unknown, library: Library): Validation {
@@ -49,6 +49,7 @@ export function validateDefinition(json: unknown, library: Library): Validation 
   if (!parsed.success) return { problems: sorted([...schemaProblems(definitionSchema, json), ...problems]) };
   if (parsed.data.kind === 'process') problems.push(...scenarioProblems(parsed.data, library));
   if (parsed.data.kind === 'sla') problems.push(...slaScenarioProblems(parsed.data, library));
+  if (parsed.data.kind === 'routing') problems.push(...routingScenarioProblems(parsed.data, library));
   return { ...(!problems.some(isError) && { definition: parsed.data }), problems: sorted(problems) };
 }
 

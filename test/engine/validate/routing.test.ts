@@ -53,6 +53,17 @@ describe('a routing', () => {
     ]);
   });
 
+  it('has its scenarios played', () => {
+    const scenario = (assignee: string) => ({
+      name: 'to Anna',
+      given: { users: [{ key: 'anna', role: 'agent', team: 'billing' }] },
+      events: [{ at: 'PT0S', event: 'ticket.created' }],
+      expect: { outcome: 'assigned', ticket: { assignee } },
+    });
+    expect(problems(routing({ scenarios: [scenario('anna')] }))).toEqual([]);
+    expect(problems(routing({ scenarios: [scenario('boris')] }))).toEqual(['error scenarios[0] scenario-failed']);
+  });
+
   it('of contacts sees no ticket', () => {
     const rules = [{ id: 'one', when: 'ticket.accepted', candidates: { role: 'agent' } }];
     expect(problems(routing({ subject: 'contact', rules }))).toEqual(['error rules[0].when condition-invalid']);
