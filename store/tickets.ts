@@ -33,6 +33,15 @@ export async function clocksOf(ids: readonly string[]): Promise<Map<string, Cloc
   return new Map(docs.map((doc) => [doc._id, doc]));
 }
 
+/** Ids of tickets that are not closed, in order, for walking through them page by page. */
+export async function openTicketIds(afterId: string, limit: number): Promise<string[]> {
+  const docs = await Tickets.find({ _id: { $gt: afterId }, status: { $ne: 'closed' } }, { _id: 1 })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  return docs.map(({ _id }) => _id);
+}
+
 /** That a ticket, or its clocks, changed. */
 export interface TicketMark {
   id: string;

@@ -8,6 +8,7 @@ import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
 import { applyBatch, type BatchDeps, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
 import { acceptScheduled } from './schedule.ts';
+import { acceptTicketReviews } from './tickets/reviews.ts';
 import { leaseMs, type Progress, writeBatch } from './write.ts';
 
 /** Most items, and most documents, in one transaction: a second or two of the slowest server. */
@@ -29,7 +30,10 @@ export async function startIntake(deps: IntakeDeps, sweepMs = 5_000): Promise<Co
     'intake',
     deps.queues.settings,
     async (why) => {
-      if (why === 'sweep') await acceptScheduled(deps);
+      if (why === 'sweep') {
+        await acceptScheduled(deps);
+        await acceptTicketReviews(deps);
+      }
       await intake.drain();
     },
     { sweepMs, onError: deps.onError },
