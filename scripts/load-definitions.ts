@@ -62,13 +62,32 @@ function readFolder(folder: string): JsonObject[] {
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Somebody must own leads and get tasks: four people for a company that has entered nobody yet. */
+/** Somebody must own leads, answer tickets and get tasks: the people of a company that has entered nobody yet. */
+const firstUsers: Parameters<typeof saveUser>[0][] = [
+  { _id: 'anna', name: 'Анна Смирнова', role: 'sales', language: 'ru', active: true },
+  { _id: 'boris', name: 'Борис Орлов', role: 'sales', language: 'ru', active: true },
+  { _id: 'pavel', name: 'Павел Волков', role: 'sales-lead', language: 'ru', active: true },
+  { _id: 'maria', name: 'Maria Keller', role: 'marketing', language: 'en', active: true },
+  { _id: 'olga', name: 'Ольга Зайцева', role: 'support', skills: ['billing', 'delivery'], ...support() },
+  { _id: 'ivan', name: 'Иван Громов', role: 'support', skills: ['technical', 'delivery'], ...support() },
+  {
+    _id: 'nina',
+    name: 'Нина Лебедева',
+    role: 'support-senior',
+    skills: ['billing', 'technical', 'delivery'],
+    ...support(),
+  },
+  { _id: 'dmitry', name: 'Дмитрий Соколов', role: 'support-lead', ...support() },
+  { _id: 'elena', name: 'Елена Морозова', role: 'support-head', ...support() },
+];
+
+function support(): { team: string; calendar: string; language: 'ru'; active: true } {
+  return { team: 'support', calendar: 'support-ru', language: 'ru', active: true };
+}
+
 export async function addFirstUsers(): Promise<void> {
   if (await anyUser()) return;
-  await saveUser({ _id: 'anna', name: 'Анна Смирнова', role: 'sales', language: 'ru', active: true });
-  await saveUser({ _id: 'boris', name: 'Борис Орлов', role: 'sales', language: 'ru', active: true });
-  await saveUser({ _id: 'pavel', name: 'Павел Волков', role: 'sales-lead', language: 'ru', active: true });
-  await saveUser({ _id: 'maria', name: 'Maria Keller', role: 'marketing', language: 'en', active: true });
+  for (const user of firstUsers) await saveUser(user);
 }
 
 if (import.meta.filename === process.argv[1]) {
