@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Calendar, Shift } from '../../../engine/schema/calendar.ts';
-import { weekday } from '../../../engine/schema/common.ts';
 import { addOpenTime, isOpen, nextOpening, openTimeBetween, previousClosing } from '../../../engine/time/business.ts';
+import { anyCalendar } from './arbitrary.ts';
 import { MinuteWalk, readWindow } from './minute-walk.ts';
 
 const days = 6;
@@ -27,44 +26,16 @@ const windows = [
   ['Pacific/Apia', '2011-12-30'],
 ].map(([zone = '', middle = '']) => readWindow(zone, middle, days));
 
-const pad = (value: number) => String(value).padStart(2, '0');
-const time = fc
-  .oneof(
-    { weight: 3, arbitrary: fc.tuple(fc.nat(23), fc.constantFrom(0, 15, 30, 45)) },
-    { weight: 1, arbitrary: fc.tuple(fc.nat(23), fc.nat(59)) },
-  )
-  .map(([hour, minute]) => `${pad(hour)}:${pad(minute)}`);
-const shift: fc.Arbitrary<Shift> = fc.record({
-  from: time,
-  to: fc.oneof({ weight: 5, arbitrary: time }, { weight: 1, arbitrary: fc.constant('24:00' as const) }),
-});
-const shifts = fc.oneof(
-  { weight: 6, arbitrary: fc.array(shift, { minLength: 1, maxLength: 3 }) },
-  { weight: 1, arbitrary: fc.constant<Shift[]>([]) },
-);
-
 // In the middle half, so that the walk meets the change and seldom leaves its window.
 const moment = fc.integer({ min: length / 4, max: (length * 3) / 4 });
 const question = fc.record({ at: moment, until: moment, minutes: fc.integer({ min: 1, max: 900 }) });
-const situation = fc.constantFrom(...windows).chain((window) => {
-  const date = fc.constantFrom(...new Set(window.minutes.map((minute) => minute.date)));
-  return fc.record({
+const situation = fc.constantFrom(...windows).chain((window) =>
+  fc.record({
     window: fc.constant(window),
-    calendar: fc.record<Calendar>({
-      kind: fc.constant('calendar'),
-      key: fc.constant('any'),
-      name: fc.constant('any'),
-      timezone: fc.constant(window.zone),
-      hours: fc.record(Object.fromEntries(weekday.options.map((day) => [day, shifts]))),
-      holidays: fc.array(
-        fc.tuple(date, fc.boolean()).map(([day, yearly]) => ({ date: yearly ? day.slice(5) : day })),
-        { maxLength: 2 },
-      ),
-      special: fc.uniqueArray(fc.record({ date, hours: shifts }), { maxLength: 2, selector: (day) => day.date }),
-    }),
+    calendar: anyCalendar(window),
     questions: fc.array(question, { minLength: 8, maxLength: 8 }),
-  });
-});
+  }),
+);
 
 describe('business time against a walk over every minute', () => {
   it('agrees to the minute in 12,000 random cases', { timeout: 60_000 }, () => {
