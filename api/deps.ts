@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Clock } from '../config/clock.ts';
 import type { Logger } from '../config/log.ts';
+import type { WebhookSource } from '../config/webhooks.ts';
 import type { LiveLibrary } from '../delivery/library.ts';
 import type { Queues } from '../delivery/queues.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -15,6 +16,8 @@ export interface ApiSettings {
   log: Logger;
   /** Address under which contacts reach this installation; https switches HSTS on. */
   publicUrl: string;
+  /** Who may send webhooks. */
+  webhooks?: readonly WebhookSource[];
   /** Built studio; absent or empty: the API alone. */
   studioFolder?: string;
   /** Routes for contacts, outside /api: opens, clicks, unsubscribing. */

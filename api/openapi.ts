@@ -59,6 +59,7 @@ export function describeApi(routes: readonly Route[]): ApiDescription {
 }
 
 function operation(one: Route): Operation {
+  const said = one.documented ?? one.body;
   return {
     tags: [one.tag],
     summary: one.summary,
@@ -70,11 +71,8 @@ function operation(one: Route): Operation {
       ...parameters(one.query, 'query'),
       ...(one.idempotent ? [idempotencyKey] : []),
     ],
-    ...(one.body !== undefined && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: jsonSchema(one.documented ?? one.body, 'input') } },
-      },
+    ...(said !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(said, 'input') } } },
     }),
     responses: {
       [one.status ?? 200]: {

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { VoronkaError } from '../engine/errors/error.ts';
 import { packageRoot } from './root.ts';
 import { type Variables, variables } from './variables.ts';
+import type { WebhookSource } from './webhooks.ts';
 
 /** How SMS leave; `none` puts them into the built-in mailbox. */
 export type SmsConfig =
@@ -34,6 +35,8 @@ export interface Config {
   mailboxSmtpPort: number;
   /** The listener for support addresses. */
   inbound: { port: number; host: string; maxBytes: number };
+  /** Messengers and telephone systems that may call us. */
+  webhooks: readonly WebhookSource[];
   logLevel: Variables['LOG_LEVEL'];
 }
 
@@ -71,6 +74,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       host: from.INBOUND_SMTP_HOST,
       maxBytes: from.INBOUND_MAIL_LIMIT_MB * 1024 * 1024,
     },
+    webhooks: from.WEBHOOKS,
     logLevel: from.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseWebhook, type WebhookSource } from './webhooks.ts';
 
 const list = z.string().transform((text) =>
   text
@@ -61,6 +62,14 @@ export const variables = z.object({
     .max(36_500)
     .default(90),
   VORONKA_HTTP_ALLOW: list.default([]),
+  WEBHOOKS: list.default([]).transform((entries, context): WebhookSource[] =>
+    entries.flatMap((entry) => {
+      const source = parseWebhook(entry);
+      if (typeof source !== 'string') return [source];
+      context.addIssue({ code: 'custom', message: source });
+      return [];
+    }),
+  ),
   MAILBOX_SMTP_PORT: port.default(2525),
   INBOUND_SMTP_PORT: port.default(2526),
   INBOUND_SMTP_HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,3 +1,4 @@
+import { Contacts } from './models/contact.ts';
 import { type InboundMailDoc, InboundMails, type InboundVerdict } from './models/inbound-mail.ts';
 import { Messages } from './models/message.ts';
 import { Tickets } from './models/ticket.ts';
@@ -66,4 +67,21 @@ export async function listInbound({ verdict, limit }: InboundFilter, before: obj
 export async function ticketsOfItems(items: readonly string[]): Promise<Map<string, string>> {
   const found = await TicketMessages.find({ _id: { $in: items } }, { ticketId: 1 }).lean();
   return new Map(found.map(({ _id, ticketId }) => [_id, ticketId]));
+}
+
+/** The newest ticket of a chat or telephone line that is not closed. */
+export async function openTicketOfChat(chat: string): Promise<string | undefined> {
+  const tickets = await Tickets.find({ chat }, { status: 1, number: 1 }).lean();
+  const open = tickets.filter(({ status }) => status !== 'closed').sort((a, b) => b.number - a.number);
+  return open[0]?._id;
+}
+
+/** The ticket in which one of these messages stands. */
+export async function ticketOfMessages(messageIds: readonly string[]): Promise<string | undefined> {
+  return (await TicketMessages.findOne({ messageId: { $in: messageIds } }, { ticketId: 1 }).lean())?.ticketId;
+}
+
+/** The contact with this value in an attribute. Reads all contacts: for what happens once in a while. */
+export async function findByAttribute(name: string, value: string): Promise<string | undefined> {
+  return (await Contacts.findOne({ [`attributes.${name}`]: value }, { _id: 1 }).lean())?._id;
 }

@@ -34,7 +34,7 @@ export async function acceptMail(
       'body.from: the mail names no writer; give the address of the customer',
     );
   }
-  const item = `mail/${id}/accepted`;
+  const item = `mail-${id}-accepted`;
   const now = clock.now();
   const made = await mailItem(item, { ...read, writer }, { mail, auto: false });
   await markAccepted(id, { item, at: new Date(now), by });

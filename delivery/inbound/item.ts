@@ -4,6 +4,7 @@ import type { IntakeItem } from '../../store/models/intake.ts';
 import type { Attachment } from '../../store/models/ticket-message.ts';
 import { intakeItem } from '../intake/items.ts';
 import { mailFileId } from './identity.ts';
+import { namesOf } from './names.ts';
 import type { ReadMail } from './parse.ts';
 import { foldQuotes } from './quotes.ts';
 
@@ -76,14 +77,4 @@ async function keepFiles(mail: string, files: ReadMail['files']): Promise<Attach
 function subjectOf({ subject }: ReadMail, text: string): string {
   const [line = ''] = text.split('\n', 1);
   return (subject || line.trim() || '…').slice(0, longest.subject);
-}
-
-/** First and last name of a display name such as `Anna Ivanova` or `Ivanova, Anna`; none of what is no person's. */
-function namesOf(name: string): { firstName?: string; lastName?: string } {
-  const [, last, first] = /^([^,@]{1,100}),\s*([^,@]{1,100})$/.exec(name) ?? [];
-  if (first !== undefined && last !== undefined) return { firstName: first.trim(), lastName: last.trim() };
-  const words = name.split(' ').filter((word) => word !== '');
-  if (words.length === 0 || words.length > 3 || name.includes('@') || name.length > 200) return {};
-  const [firstName = '', ...others] = words;
-  return { firstName, ...(others.length > 0 && { lastName: others.join(' ') }) };
 }

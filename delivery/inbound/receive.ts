@@ -62,7 +62,7 @@ export async function receiveMail(raw: Buffer, envelope: Envelope, deps: Inbound
       ...(writer !== undefined && { from: writer.address }),
       ...(messageId !== undefined && { messageId }),
       ...(thread !== undefined && { thread }),
-      ...(carried && { item: `mail/${id}` }),
+      ...(carried && { item: `mail-${id}` }),
     };
   }
 }

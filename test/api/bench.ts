@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { createApi } from '../../api/app.ts';
+import type { ApiSettings } from '../../api/deps.ts';
 import { realClock } from '../../config/clock.ts';
 import { IntakeConsumer, startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
@@ -23,7 +24,7 @@ export interface ApiBench {
   close(): Promise<void>;
 }
 
-export async function apiBench({ formsPerMinute }: { formsPerMinute?: number } = {}): Promise<ApiBench> {
+export async function apiBench(settings: Pick<ApiSettings, 'formsPerMinute' | 'webhooks'> = {}): Promise<ApiBench> {
   const environment = await testEnvironment();
   await connectStore(environment.mongoUri);
   await ensureIndexes();
@@ -37,7 +38,7 @@ export async function apiBench({ formsPerMinute }: { formsPerMinute?: number } =
     library,
     log: pino({ level: 'silent' }),
     publicUrl: 'http://localhost',
-    ...(formsPerMinute !== undefined && { formsPerMinute }),
+    ...settings,
   });
   const server = await listen(createServer(app));
   const address = server.address();
