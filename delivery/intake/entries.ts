@@ -7,6 +7,7 @@ import { contactView } from '../../store/contacts.ts';
 import { newId } from '../../store/id.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
 import type { Live, LiveProcess } from '../library.ts';
+import { noteIn } from './failed-conditions.ts';
 import { follows, type Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
@@ -38,11 +39,11 @@ export function enter(
   if (happening.steps !== undefined) return begin(happening.steps, gate);
   if (happening.enrol !== undefined) return enrol(happening.enrol, live, gate);
   if (event.name === 'ticket.created') for (const part of ticketParts(event, live)) begin(part, gate);
-  return live.processes.flatMap((candidate) =>
-    candidate.enabled && hasSubject(candidate, gate) && triggeredBy(candidate.process, event, values) !== null
-      ? admit(candidate, gate)
-      : [],
-  );
+  return live.processes.flatMap((candidate) => {
+    if (!candidate.enabled || !hasSubject(candidate, gate)) return [];
+    const tell = noteIn(ledger, person, `process/${candidate.ref.key}`, event.occurredAt);
+    return triggeredBy(candidate.process, event, values, tell) === null ? [] : admit(candidate, gate);
+  });
 }
 
 /** Who comes to the door of a process, and with what. */

@@ -1,10 +1,9 @@
-import type { FailedCondition, Tell } from '../../engine/conditions/evaluate.ts';
-import { hash32 } from '../../engine/hash.ts';
 import type { Library } from '../../engine/library.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
 import { classChange, scoreEvent, total } from '../../engine/scoring/score.ts';
 import { isMember, stats } from '../../engine/segments/segment.ts';
 import { contactView } from '../../store/contacts.ts';
+import { noteIn } from './failed-conditions.ts';
 import { follows, type Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
@@ -34,15 +33,6 @@ export function review(person: Person, library: Library, ledger: Ledger, now: nu
   const scoreChanged = reviewScore(person, library, ledger, now, depth, happenings);
   reviewSegments(person, library, ledger, now, depth, happenings);
   return { happenings, scoreChanged };
-}
-
-/** Puts failed conditions of a definition on the contact's record. The same condition has the same id: it is kept once. */
-function noteIn(ledger: Ledger, { doc }: Person, definition: string, at: number): Tell {
-  return ({ rule, when, code, message }: FailedCondition) => {
-    const _id = `condition-failed/${doc._id}/${definition}/${rule ?? ''}/${hash32(when)}`;
-    const detail = { definition, ...(rule !== undefined && { rule }), when, code, message };
-    ledger.failures.push({ _id, contactId: doc._id, kind: 'condition-failed', detail, at: new Date(at) });
-  };
 }
 
 function reviewScore(

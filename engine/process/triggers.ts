@@ -1,4 +1,4 @@
-import { holds, type Values } from '../conditions/evaluate.ts';
+import { holdsOrTell, type Tell, type Values } from '../conditions/evaluate.ts';
 import { canonicalJson } from '../hash.ts';
 import type { Json } from '../json.ts';
 import type { DomainEvent } from '../model/event.ts';
@@ -15,15 +15,15 @@ export type FieldChange = {
 
 /**
  * The trigger of a process that an event sets off, or null. Entries that name their process (by the API, a schedule or
- * another process) do not come through here. A `when` that cannot be evaluated does not start anything.
+ * another process) do not come through here. A `when` that cannot be answered does not start anything; `tell` hears of it,
+ * unless only a field is missing.
  */
-export function triggeredBy(process: Process, event: DomainEvent, values: Values): Trigger | null {
+export function triggeredBy(process: Process, event: DomainEvent, values: Values, tell?: Tell): Trigger | null {
   for (const trigger of process.triggers) {
     if (!matches(trigger, event)) continue;
     const when = 'when' in trigger ? trigger.when : undefined;
     if (when === undefined) return trigger;
-    const verdict = holds(when, { ...values, event, trigger: event });
-    if (verdict.ok && verdict.value) return trigger;
+    if (holdsOrTell(when, { ...values, event, trigger: event }, tell)) return trigger;
   }
   return null;
 }

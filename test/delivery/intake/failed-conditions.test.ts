@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Contacts } from '../../../store/models/contact.ts';
 import { ContactRecords } from '../../../store/models/record.ts';
 import { contactTimeline } from '../../../store/timeline.ts';
-import { type IntakeBench, intakeBench, publish, start } from './bench.ts';
+import { type IntakeBench, intakeBench, processBody, publish, start } from './bench.ts';
 
 let bench: IntakeBench;
 beforeAll(async () => {
@@ -17,6 +17,8 @@ beforeAll(async () => {
     ],
     classes: { warm: 30, hot: 60 },
   });
+  const triggers = [{ on: 'event', event: 'order.placed', when: 'event.total > 5000' }];
+  await publish(processBody('thanks', { triggers }));
   await publish({ kind: 'segment', key: 'adults', name: 'Adults', when: 'contact.attributes.age >= 18' });
 });
 afterAll(async () => await bench.close());
@@ -37,6 +39,7 @@ it('a condition that fails counts as no and shows on the contact’s timeline, o
   expect(contact).toMatchObject({ segments: [], score: { total: 0 } });
   const { items } = await contactTimeline([contact?._id ?? ''], { limit: 50, type: 'record' });
   expect(items.map(({ title, detail }) => [title, detail.definition, detail.rule, detail.code]).sort()).toEqual([
+    ['condition-failed', 'process/thanks', undefined, 'CONDITION_FAILED'],
     ['condition-failed', 'scoring/main', 'big-order', 'CONDITION_FAILED'],
     ['condition-failed', 'scoring/main', 'large', 'CONDITION_FAILED'],
     ['condition-failed', 'segment/adults', undefined, 'CONDITION_FAILED'],
