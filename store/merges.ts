@@ -29,13 +29,20 @@ export interface StandingMerge {
 
 type MergeRecord = Omit<ContactRecordDoc, 'detail'> & { detail: MergeDetail };
 
-/** The merges by which these contacts went. Those that never went, or are back, are left out. */
+/**
+ * The merges by which these contacts went. Those that never went, or are back, are left out, and merges of which an
+ * earlier release kept only one side.
+ */
 export async function standingMerges(absorbed: readonly string[]): Promise<StandingMerge[]> {
   const contacts = await Contacts.find({ _id: { $in: [...absorbed] } }).lean<ContactDoc[]>();
   const gone = contacts.filter(({ mergedInto }) => mergedInto !== undefined);
   if (gone.length === 0) return [];
   const survivors = gone.flatMap(({ mergedInto }) => mergedInto ?? []);
-  const records = await ContactRecords.find({ contactId: { $in: survivors }, kind: 'merge' })
+  const records = await ContactRecords.find({
+    contactId: { $in: survivors },
+    kind: 'merge',
+    'detail.kept': { $exists: true },
+  })
     .sort({ at: 1 })
     .lean<MergeRecord[]>();
   return gone.flatMap((doc) => {

@@ -39,7 +39,7 @@ export const mergeRoutes: Route[] = [
       const { _id: contactId } = await findContact(params.id);
       const [merge] = await standingMerges([params.absorbed]);
       if (merge === undefined) {
-        throw new VoronkaError('NOT_FOUND', `${params.absorbed} is not merged into ${contactId}`);
+        throw new VoronkaError('NOT_FOUND', `no merge of ${params.absorbed} into ${contactId} is on record`);
       }
       const { absorbed } = merge.detail;
       const made = await madeSince(contactId, merge.at);

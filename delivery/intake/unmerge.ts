@@ -21,7 +21,7 @@ export function unmerge({ contactId, absorbed, by }: Bodies['unmerge'], desk: De
   const { person } = resolve(crowd, { contactId }, at);
   const merge = crowd.merge(absorbed);
   if (merge === undefined || crowd.byId(absorbed) === merge.gone) {
-    throw new ItemProblem('NOT_FOUND', `absorbed: ${absorbed} is not merged into ${contactId}`);
+    throw new ItemProblem('NOT_FOUND', `absorbed: no merge of ${absorbed} into ${contactId} is on record`);
   }
   const { gone, detail } = merge;
   if (gone.doc.mergedInto !== person.doc._id) {

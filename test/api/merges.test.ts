@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { intakeDoc } from '../../delivery/intake/items.ts';
+import { insertIntake } from '../../store/intake.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Definitions, DefinitionVersions } from '../../store/models/definition.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
@@ -133,6 +135,22 @@ describe('a merge that is undone', () => {
     await api.call('PATCH', `/api/contacts/${late}`, { phone: null });
     expect((await undo(anna, boris)).status).toBe(200);
     expect((await undo(anna, 'nobody')).status).toBe(404);
+  });
+
+  it('is refused when an earlier release recorded it by halves, and nothing is held up', async () => {
+    const { anna, boris } = await merged();
+    await ContactRecords.updateOne({ kind: 'merge' }, { $unset: { 'detail.kept': 1, 'detail.mergedFrom': 1 } });
+    expect((await undo(anna, boris)).status).toBe(404);
+    const item = {
+      kind: 'unmerge' as const,
+      id: 'late',
+      body: { contactId: anna, absorbed: boris, by: 'eva' },
+      source: 'api',
+    };
+    await insertIntake([intakeDoc('late', [item], Date.now())]);
+    await api.drain();
+    expect((await api.call('GET', '/api/intake/late')).body).toMatchObject({ problems: [{ code: 'NOT_FOUND' }] });
+    expect((await read(boris)).id).toBe(anna);
   });
 
   it('gives a chain back link by link', async () => {
