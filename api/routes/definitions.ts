@@ -30,18 +30,15 @@ const headAnswer = z.object({
   problem: z.string().optional().describe('why this release cannot read the live version: it is not in force'),
 });
 
-const problemsAnswer = z.object({
-  valid: z.boolean(),
-  problems: z.array(
-    z.object({
-      path: z.string(),
-      code: z.string(),
-      message: z.string(),
-      suggestion: z.string().optional(),
-      severity: z.enum(['error', 'warning']),
-    }),
-  ),
+const problem = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  suggestion: z.string().optional(),
+  severity: z.enum(['error', 'warning']),
 });
+
+const problemsAnswer = z.object({ valid: z.boolean(), problems: z.array(problem) });
 
 export const definitionRoutes: Route[] = [
   route({
@@ -110,10 +107,10 @@ export const definitionRoutes: Route[] = [
     path: '/definitions/{kind}/{key}/publish',
     tag: 'Definitions',
     summary: 'Make the draft, or the given body, the live version',
-    description: 'Refused with every mistake. What runs keeps its version.',
+    description: 'Refused with every mistake; published with its warnings. What runs keeps its version.',
     params,
     body: z.strictObject({ body: body.optional(), by: z.string().max(64).default('api') }).prefault({}),
-    answer: definitionRef,
+    answer: definitionRef.extend({ warnings: z.array(problem) }),
     async handle({ params, body: { body, by } }, { clock, library }) {
       const content = body ?? (await draftOf(params));
       return await publish({ ...params, body: content, by, now: clock.now() }, library);

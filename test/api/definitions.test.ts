@@ -74,4 +74,34 @@ describe('definitions', () => {
     const { body: answer } = await api.call('GET', '/api/definitions?kind=segment');
     expect(answer.items).toMatchObject([{ key: 'foreign', problem: expect.stringContaining('fromTheFuture') }]);
   });
+
+  it('are published with a warning for whom nobody is', async () => {
+    await api.call('PUT', '/api/users/vera', { name: 'Vera', role: 'support-lead' });
+    const escalation = (role: string) => ({
+      id: role,
+      target: 'resolution',
+      at: '100%',
+      steps: [{ id: 'up', type: 'assign-owner', among: { chain: ['support-lead', role] } }],
+    });
+    const policy = {
+      kind: 'sla',
+      key: 'standard',
+      name: 'Standard',
+      order: 1,
+      targets: { resolution: { normal: 'PT8H' } },
+      escalations: [escalation('support-head')],
+    };
+    const { status, body } = await api.call('POST', '/api/definitions/sla/standard/publish', { body: policy });
+    expect(status).toBe(200);
+    expect(body.warnings).toContainEqual(
+      expect.objectContaining({
+        path: 'escalations[0].steps[0].among.chain[1]',
+        code: 'vacant-role',
+        message: expect.stringContaining('nobody who is active has the role "support-head"'),
+      }),
+    );
+    await api.call('PUT', '/api/users/hugo', { name: 'Hugo', role: 'support-head' });
+    const again = await api.call('POST', '/api/definitions/sla/standard/publish', { body: policy });
+    expect(again.body.warnings.map(({ code }: { code: string }) => code)).not.toContain('vacant-role');
+  });
 });
