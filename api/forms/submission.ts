@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { email, phone } from '../../delivery/intake/items.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Form } from '../../engine/schema/form.ts';
 import { validationFailed } from '../problem.ts';
 
@@ -42,6 +42,28 @@ export function readSubmission(form: Form, body: JsonObject) {
       consentText: Object.fromEntries(ticked.map(({ channel, text }) => [channel, JSON.stringify(text)])),
     }),
   };
+}
+
+/** The body of the `ticket` item that a submission makes beside its lead, if the form opens tickets. `data`: of the lead. */
+export function ticketOf({ ticket, fields }: Form, data: JsonObject) {
+  if (ticket === undefined) return undefined;
+  const { subject, text, topic, priority } = ticket;
+  const [email, phone] = ['email', 'phone'].map((to) =>
+    textOf(data[fields.find(({ maps }) => maps === to)?.name ?? '']),
+  );
+  return {
+    do: 'open' as const,
+    channel: 'form' as const,
+    ...(email && { email }),
+    ...(phone && { phone }),
+    subject: textOf(data[subject]),
+    message: { text: textOf(data[text]) },
+    set: { topic, priority },
+  };
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined || value === null ? '' : String(value);
 }
 
 const schemas = new WeakMap<Form, ReturnType<typeof makeSchema>>();

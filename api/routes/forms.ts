@@ -5,7 +5,7 @@ import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { newId } from '../../store/id.ts';
 import type { ApiDeps } from '../deps.ts';
-import { readSubmission } from '../forms/submission.ts';
+import { readSubmission, ticketOf } from '../forms/submission.ts';
 import { idempotencyOf } from '../idempotency.ts';
 import { type Route, route } from '../route.ts';
 import { accepted, jsonObject, keyParams } from '../shapes.ts';
@@ -37,7 +37,10 @@ export const formRoutes: Route[] = [
     params: keyParams,
     body: jsonObject.describe('the fields by name, and `consents: {"email": true}`'),
     status: 202,
-    answer: accepted.extend({ thanks: z.unknown().optional() }),
+    answer: accepted.extend({
+      thanks: z.unknown().optional(),
+      ticket: z.string().optional().describe('id of the ticket that it opens'),
+    }),
     open: true,
     idempotent: true,
     async handle({ params, body, request, response }, deps) {
@@ -48,11 +51,17 @@ export const formRoutes: Route[] = [
       }
       const form = await findForm(params.key, deps);
       const id = newId();
-      const answer = { id, ...(form.thanks !== undefined && { thanks: form.thanks }) };
+      const ticket = form.ticket && `${id}.ticket`;
+      const thanks = form.thanks !== undefined && { thanks: form.thanks };
+      const answer = { id, ...thanks, ...(ticket !== undefined && { ticket }) };
       const { [honeypot]: bait, ...fields } = body;
       if (bait !== undefined && bait !== '') return answer;
-      const item = intakeItem('lead', id, readSubmission(form, fields), `form:${form.key}`);
-      return await deps.acceptance.accept(intakeDoc(id, [item], deps.clock.now()), answer, idempotencyOf(request));
+      const source = `form:${form.key}`;
+      const lead = readSubmission(form, fields);
+      const items = [intakeItem('lead', id, lead, source)];
+      const opened = ticketOf(form, lead.data);
+      if (opened && ticket !== undefined) items.push(intakeItem('ticket', ticket, opened, source));
+      return await deps.acceptance.accept(intakeDoc(id, items, deps.clock.now()), answer, idempotencyOf(request));
     },
   }),
 ];

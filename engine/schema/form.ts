@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channels } from '../model/contact.ts';
-import { eventName, head, identifier, localized } from './common.ts';
+import { ticketPriorities } from '../model/ticket.ts';
+import { eventName, head, identifier, key, localized } from './common.ts';
 
 const field = z.strictObject({
   name: identifier,
@@ -15,6 +16,13 @@ const field = z.strictObject({
     .describe(
       'Field of the contact that it fills: a standard field, or `attributes.<name>`; without it only the event has it.',
     ),
+});
+
+const ticket = z.strictObject({
+  subject: identifier.describe('Field whose value is the subject; empty: the first line of the text.'),
+  text: identifier.describe('Field whose value is the message; it must be required.'),
+  topic: key.optional(),
+  priority: z.enum(ticketPriorities).optional(),
 });
 
 /** A public form: what it asks, what it promises, what it starts. */
@@ -33,6 +41,7 @@ export const formSchema = z.strictObject({
   event: eventName
     .default('form.submitted')
     .describe('Name of the event that a submission makes (its data are the fields).'),
+  ticket: ticket.optional().describe('A submission opens a ticket as well, in the channel `form`.'),
   thanks: localized.optional(),
 });
 

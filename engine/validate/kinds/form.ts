@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { formSchema } from '../../schema/form.ts';
 import { duplicates } from '../duplicates.ts';
 import { schemaProblems } from '../issues.ts';
@@ -31,5 +32,36 @@ export function formProblems(json: Readonly<Record<string, unknown>>): Problem[]
       mistake(['fields'], 'missing-key', 'no field maps to "email" or "phone", so nobody can be recognised'),
     );
   }
-  return problems;
+  return [
+    ...problems,
+    ...ticketProblems(
+      json.ticket,
+      fields.map(({ value }) => value),
+    ),
+  ];
+}
+
+type Field = z.infer<typeof formSchema.shape.fields.element>;
+
+/** The fields of which a ticket is made are there, and there is always something to answer. */
+function ticketProblems(json: unknown, fields: readonly Field[]): Problem[] {
+  const parsed = formSchema.shape.ticket.safeParse(json);
+  if (!parsed.success || parsed.data === undefined || fields.length === 0) return [];
+  const { subject, text } = parsed.data;
+  const names = fields.map(({ name }) => name);
+  const unknown = Object.entries({ subject, text }).filter(([, name]) => !names.includes(name));
+  const optional = fields.some(({ name, required }) => name === text && !required);
+  return [
+    ...unknown.map(([part, name]) =>
+      mistake(
+        ['ticket', part],
+        'unknown-field',
+        `no field is called "${name}"${hint(name, names)}`,
+        suggest(name, names),
+      ),
+    ),
+    ...(optional
+      ? [mistake(['ticket', 'text'], 'wrong-value', `the field "${text}" must be required: a ticket says something`)]
+      : []),
+  ];
 }
