@@ -18,8 +18,8 @@ import { anyUser, saveUser } from '../store/users.ts';
 /** Who publishes what ships: a definition whose live version is somebody else's is never touched. */
 const shipper = 'voronka';
 
-/** Kinds in the order in which they name each other; processes come last and start each other only by key. */
-const order = ['contact-policies', 'calendars', 'scoring', 'segments', 'forms', 'processes'];
+/** Kinds in the order in which they name each other; processes start each other only by key. */
+const order = ['contact-policies', 'calendars', 'scoring', 'segments', 'forms', 'routing', 'processes', 'sla'];
 
 /** @returns keys of what was published now */
 export async function loadShipped(folder: string, library: LiveLibrary, now: number): Promise<string[]> {
