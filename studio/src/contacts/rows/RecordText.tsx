@@ -10,7 +10,8 @@ export function RecordText({ row: { title, detail } }: { row: TimelineRow }) {
       <Text span fw={600} size="sm">
         {t(`record.${title}`, String(title))}
       </Text>
-      <Detail detail={detail} />
+      {/* A merge is recorded with both contacts as they were; the changes say what it did. */}
+      <Detail detail={detail} without={['before', 'kept', 'mergedFrom']} />
     </>
   );
 }
