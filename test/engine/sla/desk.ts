@@ -143,6 +143,13 @@ export class Desk {
     };
   }
 
+  /** The calendar of a line of the ledger, such as `office@3`. */
+  version(name: string): Calendar {
+    const found = this.#versions.get(`hash-${name.split('@')[1]}`);
+    if (found === undefined) throw new Error(`no ${name}`);
+    return found;
+  }
+
   /** The latest clock of a target. */
   clock(target: SlaTarget): Clock {
     const clock = this.state.clocks.findLast((one) => one.target === target);
