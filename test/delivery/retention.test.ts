@@ -1,9 +1,10 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../config/clock.ts';
+import { type Clock, realClock } from '../../config/clock.ts';
+import { createLogger } from '../../config/log.ts';
 import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
-import { sweepOld } from '../../delivery/retention.ts';
+import { startRetention, sweepOld } from '../../delivery/retention.ts';
 import { insertIntake } from '../../store/intake.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
@@ -16,6 +17,7 @@ import { Mailbox } from '../../store/models/mailbox.ts';
 import { EffectReceipts } from '../../store/models/record.ts';
 import { Schedules } from '../../store/models/schedule.ts';
 import { removeOlder } from '../../store/retention.ts';
+import { eventually } from '../support/poll.ts';
 import { type IntakeBench, intakeBench, start } from './intake/bench.ts';
 
 const day = 24 * 3_600_000;
@@ -148,6 +150,15 @@ describe('the daily sweep', () => {
     expect(await sweep(night + day)).toBe(0);
   });
 
+  it('goes on in the next sweep where it was stopped', async () => {
+    await Intake.insertMany(Array.from({ length: 2_300 }, (_, n) => applied(`a${n}`, old)));
+    await sweep(start);
+    now = night;
+    await sweepOld({ clock, library: new LiveLibrary(), days: 30 }, () => true);
+    expect(await Intake.countDocuments()).toBeGreaterThan(1_000);
+    expect(await sweep(night + 60_000)).toBe(0);
+  });
+
   it('waits a day after a standstill, so that what a crash left unfinished comes first', async () => {
     await Intake.insertMany([applied('a', old)]);
     expect(await sweep(start)).toBe(1);
@@ -164,6 +175,27 @@ describe('the daily sweep', () => {
     await Intake.insertMany([applied('a', new Date(start + 100 * day))]);
     await sweep(start, hastened);
     expect(await sweep(night, hastened)).toBe(1);
+  });
+});
+
+describe('the consumer', () => {
+  it('sweeps without a nudge, and goes on after a sweep that failed', async () => {
+    const log = createLogger({ logLevel: 'silent' }, 'test');
+    let failures = 0;
+    const library = new LiveLibrary();
+    const read = library.read.bind(library);
+    library.read = async () => {
+      failures += 1;
+      if (failures === 1) throw new Error('the store is away');
+      return await read();
+    };
+    const consumer = await startRetention({ clock: realClock, library, days: 30, queues: bench.queues, log }, 200);
+    try {
+      await eventually(() => Schedules.exists({ _id: 'retention' }));
+    } finally {
+      await consumer.close();
+    }
+    expect(failures).toBeGreaterThan(1);
   });
 });
 
