@@ -18,6 +18,18 @@ export interface Mail {
   date: Date;
   /** Address for one-click unsubscription (RFC 8058). */
   unsubscribeUrl?: string;
+  /** Message-IDs of the conversation, the newest last, and the one that it answers. */
+  references?: string[];
+  inReplyTo?: string;
+  headers?: Record<string, string>;
+  files?: MailFile[];
+}
+
+/** A file that goes with a mail. */
+export interface MailFile {
+  name: string;
+  type: string;
+  content: Buffer;
 }
 
 export interface Mailer {
@@ -72,7 +84,9 @@ export function createMailer({ url, connections, silence = 30_000 }: MailerSetti
           html: mail.html,
           text: mail.text,
           date: mail.date,
-          headers: mail.unsubscribeUrl === undefined ? {} : unsubscribeHeaders(mail.unsubscribeUrl),
+          headers: mail.unsubscribeUrl === undefined ? mail.headers : unsubscribeHeaders(mail.unsubscribeUrl),
+          ...(mail.references && { references: mail.references, inReplyTo: mail.inReplyTo }),
+          ...(mail.files && { attachments: mail.files.map(attachment) }),
         });
         return { outcome: 'sent', providerId: info.response };
       } catch (error) {
@@ -85,6 +99,10 @@ export function createMailer({ url, connections, silence = 30_000 }: MailerSetti
     },
     close: () => transport.close(),
   };
+}
+
+function attachment({ name, type, content }: MailFile) {
+  return { filename: name, contentType: type, content, contentTransferEncoding: 'base64' as const };
 }
 
 /** RFC 2369 and RFC 8058. */

@@ -26,8 +26,9 @@ function textOf(node: MimeNode): string {
 
 function contentOf(node: MimeNode): string {
   const { content = '' } = node;
-  if (typeof content !== 'string') throw new TypeError('a mail consists of texts');
   const encoding = node.getTransferEncoding();
+  if (Buffer.isBuffer(content) && encoding === 'base64') return base64.wrap(base64.encode(content));
+  if (typeof content !== 'string') throw new TypeError('a mail consists of texts, and of files in base64');
   if (encoding === 'quoted-printable') return quotedPrintable.wrap(quotedPrintable.encode(content));
   return encoding === 'base64' ? base64.wrap(base64.encode(content)) : content;
 }

@@ -1,14 +1,18 @@
+import { VoronkaError } from '../../engine/errors/error.ts';
 import type { ContactView } from '../../engine/model/contact.ts';
+import { supportAddresses, supportSender } from '../../engine/policy/support.ts';
 import { effectiveZone } from '../../engine/policy/zone.ts';
 import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
 import type { Mail } from '../channels/email.ts';
 import type { Sms } from '../channels/handover.ts';
+import { loopHeader } from '../inbound/machine.ts';
 import type { TemplateInput } from '../templates/data.ts';
 import type { Reader } from '../templates/environment.ts';
 import { oneLine } from '../templates/renderer.ts';
 import type { OutboxDeps } from './deps.ts';
 import { addressOf, messageIdOf, returnPathOf } from './message-id.ts';
+import type { Reply } from './reply.ts';
 
 type Composer = Pick<OutboxDeps, 'templates' | 'links' | 'returnPath'>;
 
@@ -17,11 +21,16 @@ export interface Draft {
   message: MessageDoc;
   contact: ContactView;
   policy: ContactPolicy;
+  /** Of a reply to a ticket. */
+  reply?: Reply;
 }
 
-/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING */
+/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING; NOT_FOUND for a reply whose words are gone */
 export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
-  const { message, contact, policy } = draft;
+  const { message, contact, policy, reply } = draft;
+  if (message.reply !== undefined && reply === undefined) {
+    throw new VoronkaError('NOT_FOUND', 'the entry of the conversation that it carries, or a file of it, is gone');
+  }
   const reader = readerOf(draft, deps, (url) => deps.links.click(message._id, url));
   const input = inputOf(draft, deps);
   const rendered = deps.templates.mail(message.template, input, reader);
@@ -32,10 +41,24 @@ export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
     to: { name: isOwnAddress(message) ? nameOf(contact) : '', address: message.to },
     returnPath: deps.returnPath ? returnPathOf(messageId, deps.returnPath) : addressOf(policy.company.from),
     subject: rendered.subject,
-    html: isOwnAddress(message) ? withPixel(rendered.html, deps.links.open(message._id)) : rendered.html,
+    html: isTracked(message) ? withPixel(rendered.html, deps.links.open(message._id)) : rendered.html,
     text: rendered.text,
     date: new Date(now),
     ...(input.unsubscribeUrl !== undefined && { unsubscribeUrl: input.unsubscribeUrl }),
+    ...(reply && replyFields(messageId, reply, draft, deps)),
+  };
+}
+
+/** A reply comes from the support address, and so do what bounces of it and what answers it. */
+function replyFields(messageId: string, { references, files }: Reply, { policy }: Draft, { returnPath }: Composer) {
+  const [support] = supportAddresses(policy.company);
+  const inReplyTo = references.at(-1);
+  return {
+    from: supportSender(policy.company),
+    returnPath: returnPathOf(messageId, returnPath ?? support),
+    ...(inReplyTo !== undefined && { inReplyTo, references: [...references] }),
+    headers: { [loopHeader]: support },
+    files,
   };
 }
 
@@ -52,22 +75,27 @@ export function isOwnAddress(message: Pick<MessageDoc, 'item'>): boolean {
   return message.item.to === undefined;
 }
 
+/** What a person writes to a customer is nobody's campaign. */
+function isTracked(message: MessageDoc): boolean {
+  return isOwnAddress(message) && message.reply === undefined;
+}
+
 function readerOf({ message, contact, policy }: Draft, deps: Composer, link: (url: string) => string): Reader {
   return {
     language: deps.templates.language(message.channel, message.template, [message.language, policy.company.language]),
     zone: effectiveZone(contact, message.item.timezone, policy).zone,
-    link: isOwnAddress(message) ? link : (url) => url,
+    link: isTracked(message) ? link : (url) => url,
   };
 }
 
-function inputOf({ message, contact, policy }: Draft, { links }: Composer): TemplateInput {
+function inputOf({ message, contact, policy, reply }: Draft, { links }: Composer): TemplateInput {
   const { name, address, from } = policy.company;
   const { channel } = message;
   const token = { contactId: contact.id, channel, ...(channel === 'email' && { message: message._id }) };
   return {
     contact: { ...contact, score: { ...contact.score } },
     trigger: message.item.data.trigger,
-    vars: message.item.data.vars,
+    vars: { ...message.item.data.vars, ...reply?.vars },
     company: { name, from, ...(address !== undefined && { address }) },
     ...(message.item.data.ticket && { ticket: message.item.data.ticket }),
     ...(message.item.survey && {

@@ -2,20 +2,23 @@ import { contactViews } from '../../store/contacts.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
+import { readReplies } from './reply.ts';
 import { review } from './review.ts';
 
 /** The gate's second look: writes down what may not leave (now), and keeps the rest. */
 export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): Promise<Draft[]> {
-  const [policy, contacts] = await Promise.all([
+  const [policy, contacts, replies] = await Promise.all([
     deps.policy(),
     contactViews([...new Set(messages.map(({ contactId }) => contactId))]),
+    readReplies(messages),
   ]);
   const now = deps.clock.now();
   const drafts: Draft[] = [];
   const refused = messages.flatMap((message) => {
     const contact = contacts.get(message.contactId);
     const answer = review(message, contact, policy, now);
-    if (answer.verdict === 'send' && contact) drafts.push({ message, contact, policy });
+    const reply = replies.get(message._id);
+    if (answer.verdict === 'send' && contact) drafts.push({ message, contact, policy, ...(reply && { reply }) });
     if (answer.verdict === 'send') return [];
     const set =
       answer.verdict === 'skip'

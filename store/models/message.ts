@@ -20,6 +20,8 @@ export interface MessageDoc {
   language: Language;
   /** What the gate needs at delivery, and the template's data. */
   item: SendMessageItem;
+  /** A reply to a customer: it says what the entry of the ticket's conversation says. `references`: Message-IDs before it. */
+  reply?: { ticket: string; entry: string; references: string[] };
   status: 'queued' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
   /** Not before this instant (back-off, quiet hours at delivery). */
   notBefore: Date;
@@ -49,6 +51,7 @@ const schema: Schema = new Schema(
     to: { type: String, required: true },
     language: { type: String, required: true },
     item: { type: Schema.Types.Mixed, required: true },
+    reply: Schema.Types.Mixed,
     status: { type: String, required: true },
     notBefore: { type: Date, required: true },
     attempts: { type: Number, default: 0 },

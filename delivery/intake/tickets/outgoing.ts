@@ -1,8 +1,10 @@
+import { supportAddresses } from '../../../engine/policy/support.ts';
 import type { ContactPolicy } from '../../../engine/schema/contact-policy.ts';
 import type { ContactDoc } from '../../../store/models/contact.ts';
 import type { MessageDoc } from '../../../store/models/message.ts';
 import type { TicketDoc } from '../../../store/models/ticket.ts';
 import type { TicketMessageDoc } from '../../../store/models/ticket-message.ts';
+import { messageIdOf } from '../../outbox/message-id.ts';
 
 /** What a reply needs beside itself to find its way. */
 export interface Way {
@@ -11,7 +13,50 @@ export interface Way {
   company: ContactPolicy['company'];
 }
 
-/** The outbox message that carries a public entry of the company's to the customer; null where no channel reaches them. */
-export function outgoing(_entry: TicketMessageDoc, _way: Way): MessageDoc | null {
-  return null;
+/** Most message ids in the References of a mail: the newest find the conversation. */
+const maxReferences = 20;
+
+/**
+ * The outbox message that carries a public entry of the company's to the customer; null where no channel reaches them.
+ * Its content stays with the entry and is read when it leaves.
+ */
+export function outgoing(entry: TicketMessageDoc, { ticket, contact, company }: Way): MessageDoc | null {
+  const { channel } = ticket;
+  if (channel === 'messenger' || channel === 'phone') return null;
+  const own = contact.emailKey === undefined ? undefined : contact.email;
+  const to = ticket.replyTo ?? own;
+  if (to === undefined) return null;
+  const key = `reply/${entry._id}`;
+  const from = { instance: `ticket/${ticket._id}`, process: 'ticket', step: 'reply' };
+  const what = { channel: 'email', purpose: 'transactional', template: 'ticket-reply' } as const;
+  return {
+    _id: key,
+    ...from,
+    ...what,
+    contactId: contact._id,
+    to,
+    language: contact.language,
+    item: {
+      ...what,
+      process: from.process,
+      step: from.step,
+      contactId: contact._id,
+      ...(to !== own && { to: { address: to } }),
+      priority: 100,
+      onCap: 'defer',
+      deferUntil: entry.at.getTime(),
+      timezone: 'contact',
+      data: { trigger: {}, vars: {} },
+    },
+    reply: {
+      ticket: ticket._id,
+      entry: entry._id,
+      references: ticket.references.filter((id) => /^<[^<>\s]+>$/.test(id)).slice(-maxReferences),
+    },
+    status: 'queued',
+    notBefore: entry.at,
+    attempts: 0,
+    messageId: messageIdOf(key, supportAddresses(company)[0]),
+    queuedAt: entry.at,
+  };
 }
