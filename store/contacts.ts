@@ -1,6 +1,7 @@
 import type { ContactView } from '../engine/model/contact.ts';
 import { type ContactDoc, Contacts } from './models/contact.ts';
 import { after, type Page, type PageRequest, page } from './page.ts';
+import { inParts } from './parts.ts';
 
 /** The contact as decisions see it. */
 export function contactView(doc: ContactDoc): ContactView {
@@ -26,7 +27,7 @@ export function contactView(doc: ContactDoc): ContactView {
 
 /** Contacts by the ids asked for; one that was merged away is answered by its survivor. Unknown ids are absent. */
 export async function survivors(ids: readonly string[]): Promise<Map<string, ContactDoc>> {
-  const asked = await Contacts.find({ _id: { $in: [...new Set(ids)] } }).lean<ContactDoc[]>();
+  const asked = await inParts([...new Set(ids)], (part) => Contacts.find({ _id: { $in: part } }).lean<ContactDoc[]>());
   const found = new Map(asked.filter((doc) => doc.mergedInto === undefined).map((doc) => [doc._id, doc]));
   const merged = asked.filter((doc) => doc.mergedInto !== undefined);
   if (merged.length === 0) return found;

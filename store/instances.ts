@@ -4,6 +4,7 @@ import type { Instance, InstanceState } from '../engine/model/state.ts';
 import { clockDeadline } from '../engine/sla/draft.ts';
 import { projectClocks } from './clocks.ts';
 import { type InstanceDoc, Instances } from './models/instance.ts';
+import { parts } from './parts.ts';
 
 /** The part of an instance's document that follows its state. */
 type Projection = Pick<InstanceDoc, 'status' | 'at' | 'incidents' | 'vars'> &
@@ -28,24 +29,35 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
   for (const { before, after } of changes) {
     const projection = project(after);
     const key = JSON.stringify(projection);
-    if (before !== null && JSON.stringify(project(before)) === key) continue;
+    if (before !== null && (passes(projection, now) || JSON.stringify(project(before)) === key)) continue;
     const group = groups.get(key);
     if (group) group.ids.push(after.id);
     else groups.set(key, { projection, ids: [after.id] });
   }
   if (groups.size === 0) return;
-  const operations = [...groups.values()].map(
-    ({ projection, ids }): mongoose.mongo.AnyBulkWriteOperation<InstanceDoc> => {
+  const operations = [...groups.values()].flatMap(
+    ({ projection, ids }): mongoose.mongo.AnyBulkWriteOperation<InstanceDoc>[] => {
       const update = { $set: { ...projection, updatedAt: new Date(now) }, $unset: absent(projection) };
-      const [only] = ids;
-      return ids.length === 1 && only !== undefined
-        ? { updateOne: { filter: { _id: only }, update } }
-        : { updateMany: { filter: { _id: { $in: ids } }, update } };
+      const [only = '', ...more] = ids;
+      if (more.length === 0) return [{ updateOne: { filter: { _id: only }, update } }];
+      return parts(ids).map((part) => ({ updateMany: { filter: { _id: { $in: part } }, update } }));
     },
   );
   await Instances.db
     .collection<InstanceDoc>(Instances.collection.collectionName)
     .bulkWrite(operations, { ordered: false });
+}
+
+/** Virtual milliseconds. */
+const glance = 5_000;
+
+/**
+ * Whether the next deadline comes within the same five seconds of the clock: nobody could look at the place before it is
+ * left. Of an instance that goes on like that, a place is shown at least every five seconds.
+ */
+function passes({ status, incidents, deadline }: Projection, now: number): boolean {
+  if (status !== 'running' || incidents.length > 0 || deadline === undefined) return false;
+  return Math.floor(deadline.getTime() / glance) <= Math.floor(now / glance);
 }
 
 function project(state: Instance): Projection {

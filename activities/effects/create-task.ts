@@ -8,7 +8,10 @@ import { People } from './people.ts';
 
 /** Makes tasks for a user, a role or the subject's owner; a task of nobody is made too and shown as such. */
 export const createTask: PerformEffect<'create-task'> = async (effects, { now }) => {
-  const people = await People.at(now, effects);
+  const people = await People.at(
+    now,
+    effects.filter(({ item }) => 'owner' in item.assignee),
+  );
   const docs = effects.map((effect) => toTask(effect, people, now));
   try {
     await Tasks.insertMany(docs, { ordered: false, lean: true });

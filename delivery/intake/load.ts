@@ -5,6 +5,7 @@ import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { type EventDoc, Events } from '../../store/models/event.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries, type ScoreEntryDoc } from '../../store/models/ledger.ts';
+import { inParts } from '../../store/parts.ts';
 import { Crowd } from './crowd.ts';
 import type { Person, Seat } from './person.ts';
 import { want } from './resolve.ts';
@@ -73,9 +74,9 @@ async function findMerges(wanted: Wanted): Promise<StandingMerge[]> {
 async function findContacts({ ids, emails, phones }: Wanted): Promise<ContactDoc[]> {
   // One query per key: with $or the embedded server would read the whole collection.
   const [byId, byEmail, byPhone] = await Promise.all([
-    find({ _id: { $in: [...ids] } }, ids),
-    find({ emailKey: { $in: [...emails] } }, emails),
-    find({ phoneKey: { $in: [...phones] } }, phones),
+    find('_id', ids),
+    find('emailKey', emails),
+    find('phoneKey', phones),
   ]);
   const found = new Map([...byId, ...byEmail, ...byPhone].map((doc) => [doc._id, doc]));
   const merged = [...found.values()].filter((doc) => doc.mergedInto !== undefined).map((doc) => doc._id);
@@ -87,12 +88,12 @@ async function findContacts({ ids, emails, phones }: Wanted): Promise<ContactDoc
   return [...found.values()].filter((doc) => doc.mergedInto === undefined);
 }
 
-async function find(filter: object, keys: Set<string>): Promise<ContactDoc[]> {
-  return keys.size === 0 ? [] : await Contacts.find(filter).lean<ContactDoc[]>();
+async function find(key: '_id' | 'emailKey' | 'phoneKey', keys: Set<string>): Promise<ContactDoc[]> {
+  return await inParts([...keys], (part) => Contacts.find({ [key]: { $in: part } }).lean<ContactDoc[]>());
 }
 
 async function findScores(ids: string[]): Promise<ScoreEntryDoc[]> {
-  return await ScoreEntries.find({ contactId: { $in: ids } }).lean<ScoreEntryDoc[]>();
+  return await inParts(ids, (part) => ScoreEntries.find({ contactId: { $in: part } }).lean<ScoreEntryDoc[]>());
 }
 
 type Past = Pick<EventDoc, 'contactId' | 'name' | 'occurredAt' | 'data'>;
@@ -103,19 +104,20 @@ async function findHistory(ids: string[], segments: readonly Segment[], now: num
   if (aggregates.length === 0) return [];
   const whole = aggregates.some(({ within }) => within === undefined);
   const longest = Math.max(...aggregates.map(({ within }) => durationMs(within ?? 'PT0S')));
-  return await Events.find(
-    {
-      contactId: { $in: ids },
-      name: { $in: [...new Set(aggregates.map(({ event }) => event))] },
-      ...(!whole && { occurredAt: { $gt: new Date(now - longest) } }),
-    },
-    { contactId: 1, name: 1, occurredAt: 1, data: 1 },
-  ).lean<Past[]>();
+  const counted = {
+    name: { $in: [...new Set(aggregates.map(({ event }) => event))] },
+    ...(!whole && { occurredAt: { $gt: new Date(now - longest) } }),
+  };
+  const fields = { contactId: 1, name: 1, occurredAt: 1, data: 1 };
+  return await inParts(ids, (part) => Events.find({ contactId: { $in: part }, ...counted }, fields).lean<Past[]>());
 }
 
 async function findSeats(ids: string[]): Promise<(Seat & { contactId: string })[]> {
-  return await Instances.find(
-    { contactId: { $in: ids } },
-    { contactId: 1, process: 1, definition: 1, subject: 1, entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
-  ).lean<(Seat & { contactId: string })[]>();
+  const fields = {
+    ...{ contactId: 1, process: 1, definition: 1, subject: 1 },
+    ...{ entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
+  };
+  return await inParts(ids, (part) =>
+    Instances.find({ contactId: { $in: part } }, fields).lean<(Seat & { contactId: string })[]>(),
+  );
 }
