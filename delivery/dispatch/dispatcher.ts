@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Lease, releaseLease, takeLease } from '../../store/leases.ts';
+import { releaseLease, takeLease } from '../../store/leases.ts';
 import { type Consumer, consume, type Wake } from '../queues.ts';
 import { Cohorts } from './cohorts.ts';
 import { sendDeliveries } from './deliveries.ts';
 import { type DispatchDeps, leaseMs } from './deps.ts';
 
-/** What comes within this time after a nudge goes along: it makes cohorts out of single entries. */
+/** What comes within this time after a nudge goes along: fewer looks into the store, fewer and fuller signals. */
 const gatherMs = 25;
 
 /**
@@ -22,7 +22,7 @@ export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = 
     deps.queues.settings,
     async (why) => {
       if (why === 'nudge') await pause(gatherMs);
-      await underLease(holder, closing.signal, (lease) => dispatch(why, cohorts, lease, deps));
+      await underLease(holder, closing.signal, () => dispatch(why, cohorts, deps));
     },
     { sweepMs, onError: (error) => deps.log.error({ err: error }, 'dispatching failed; the next sweep goes on') },
   );
@@ -35,18 +35,18 @@ export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = 
 }
 
 /** One round. Deliveries follow the starts, so that they find their workflow. */
-async function dispatch(why: Wake, cohorts: Cohorts, lease: Lease, deps: DispatchDeps): Promise<void> {
+async function dispatch(why: Wake, cohorts: Cohorts, deps: DispatchDeps): Promise<void> {
   if (why === 'sweep') await cohorts.recover();
-  await cohorts.startAll(lease);
+  await cohorts.startNew();
   await sendDeliveries(deps, (workflowId) => cohorts.isStarted(workflowId));
 }
 
 /** Waits while another holds the lease, which may be a dead one's: what it does not see any more is for this round. */
-async function underLease(holder: string, closing: AbortSignal, work: (lease: Lease) => Promise<void>): Promise<void> {
+async function underLease(holder: string, closing: AbortSignal, work: () => Promise<void>): Promise<void> {
   for (let waited = 0; waited <= 2 * leaseMs && !closing.aborted; waited += 100) {
     const lease = await takeLease('dispatch', holder, leaseMs);
     if (lease) {
-      await work(lease).finally(() => releaseLease(lease));
+      await work().finally(() => releaseLease(lease));
       return;
     }
     await pause(100);

@@ -9,6 +9,7 @@ import { ScoreEntries } from '../../store/models/ledger.ts';
 import { Messages } from '../../store/models/message.ts';
 import { type ContactRecordDoc, ContactRecords } from '../../store/models/record.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
+import { intoCohorts } from './cohorts.ts';
 import { difference } from './difference.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
@@ -53,7 +54,7 @@ export async function writeBatch(
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);
       await insertOnce(ledger.failures, session);
-      await insert(Instances, ledger.instances, session);
+      await insert(Instances, intoCohorts(ledger.instances), session);
       await insert(Deliveries, ledger.deliveries, session);
       await insert(TicketMessages, ledger.conversation, session);
       await insert(Messages, ledger.messages, session);

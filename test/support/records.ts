@@ -1,4 +1,5 @@
 import type { Entrant } from '../../activities/contract.ts';
+import { intoCohorts } from '../../delivery/intake/cohorts.ts';
 import { newContact } from '../../delivery/intake/person.ts';
 import { contentHash } from '../../engine/hash.ts';
 import type { Json } from '../../engine/json.ts';
@@ -43,7 +44,7 @@ export function entrant(contact: string, definition: DefinitionRef, now: number)
   return { id: `i-${contact}`, definition, subject, trigger: event('test.started', 1, now), vars: {} };
 }
 
-/** What the intake writes when it lets somebody in; without a workflow the dispatcher finds one. */
+/** What the intake writes when it lets people in, into cohorts or a workflow that the test names. */
 export async function insertInstances(entrants: readonly Entrant[], workflowId?: string): Promise<void> {
   const docs = entrants.map(({ id, ...rest }): InstanceDoc => {
     const at = new Date(rest.trigger.occurredAt);
@@ -61,5 +62,5 @@ export async function insertInstances(entrants: readonly Entrant[], workflowId?:
       updatedAt: at,
     };
   });
-  await Instances.insertMany(docs);
+  await Instances.insertMany(workflowId === undefined ? intoCohorts(docs) : docs);
 }

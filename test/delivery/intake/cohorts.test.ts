@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { intoCohorts } from '../../../delivery/intake/cohorts.ts';
+import type { InstanceDoc } from '../../../store/models/instance.ts';
+import { event } from '../../support/records.ts';
+
+function letIn(n: number, key: string, data: Record<string, string> = {}): InstanceDoc {
+  const [_id, contactId] = [`i-${n}`, `c-${n}`];
+  const at = new Date(0);
+  return {
+    _id,
+    process: key,
+    definition: { key, version: 1, hash: `hash-${key}` },
+    subject: { kind: 'contact', id: contactId, contactId },
+    contactId,
+    entryKey: '',
+    trigger: event('test.started', 1, 0, data),
+    vars: {},
+    status: 'starting',
+    at: [],
+    incidents: [],
+    startedAt: at,
+    updatedAt: at,
+  };
+}
+
+function sizes(instances: readonly InstanceDoc[]): Record<string, number> {
+  const count: Record<string, number> = {};
+  for (const { workflowId = 'none' } of intoCohorts(instances)) count[workflowId] = (count[workflowId] ?? 0) + 1;
+  return count;
+}
+
+describe('cohorts', () => {
+  it('are of one definition and at most two hundred, named after their first', () => {
+    const crowd = Array.from({ length: 450 }, (_, n) => letIn(n, n % 2 === 0 ? 'even' : 'odd'));
+    expect(sizes(crowd)).toEqual({ 'even-i-0': 200, 'odd-i-1': 200, 'even-i-400': 25, 'odd-i-401': 25 });
+  });
+
+  it('fit into a payload', () => {
+    const heavy = Array.from({ length: 10 }, (_, n) => letIn(n, 'heavy', { text: 'x'.repeat(200_000) }));
+    expect(Object.values(sizes(heavy))).toEqual([2, 2, 2, 2, 2]);
+    expect(sizes([letIn(1, 'huge', { text: 'x'.repeat(900_000) })])).toEqual({ 'huge-i-1': 1 });
+  });
+});
