@@ -40,8 +40,8 @@ export async function untilHandWritten(contacts: readonly string[]): Promise<voi
   await untilEach('hand-written journeys', contacts, (contactId) => Tasks.exists({ effectKey: `${contactId}/third` }));
 }
 
-/** Resolves when these messages are sent, which makes `total` together with those of earlier rounds. */
-export async function untilSent(ids: readonly string[], total: number): Promise<void> {
-  await untilEach('mails', samplesOf(ids), (_id) => Messages.exists({ _id, status: 'sent' }));
-  await until('all mails', async () => (await Messages.countDocuments({ status: 'sent' })) === total);
+/** Resolves when no message waits any more, these having been the last. What became of them is to be counted after. */
+export async function untilSettled(ids: readonly string[]): Promise<void> {
+  await untilEach('mails', samplesOf(ids), (_id) => Messages.exists({ _id, status: { $ne: 'queued' } }));
+  await until('all mails', async () => (await Messages.exists({ status: 'queued' })) === null);
 }
