@@ -9,7 +9,7 @@ import { events } from './events.ts';
 import { parseBenchArguments } from './frame/arguments.ts';
 import type { Benchmark, Outcome, Setting } from './frame/benchmark.ts';
 import { summarise, write } from './frame/report.ts';
-import { machine, serversIn } from './frame/surroundings.ts';
+import { machine, serversIn, storeOf } from './frame/surroundings.ts';
 import { mail } from './mail.ts';
 import { memory } from './memory.ts';
 import { simulation } from './simulate.ts';
@@ -51,13 +51,16 @@ async function main(): Promise<void> {
   const { names, quick, rounds } = parseBenchArguments(process.argv.slice(2), known);
   const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
   if (chosen.some(({ pure }) => !pure)) servers = await provision();
+  const store = servers && (await storeOf(servers.env.MONGODB_URI ?? ''));
   const surroundings = { ...(await machine()), ...(servers && (await serversIn(servers))), Rounds: rounds };
   const summaries: string[] = [];
   for (const benchmark of chosen) {
     say(`${benchmark.name}: ${benchmark.title}`);
     const outcome = await run(benchmark, { quick, rounds, say });
     // A smoke run's figures mean nothing and overwrite none.
-    if (!quick) write({ name: benchmark.name, title: benchmark.title, outcome, surroundings });
+    const otherStore = benchmark.pure || store?.embedded ? undefined : store?.kind;
+    const { name, title } = benchmark;
+    if (!quick) write({ name, title, outcome, ...(otherStore !== undefined && { otherStore }), surroundings });
     summaries.push(summarise({ name: benchmark.name, outcome }));
   }
   say(`\n${quick ? 'A smoke run: these figures mean nothing.\n' : ''}${summaries.join('\n')}`);

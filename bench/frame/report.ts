@@ -8,20 +8,23 @@ export interface Report {
   name: string;
   title: string;
   outcome: Outcome;
+  /** Kind of the store when it was not the embedded one. */
+  otherStore?: string;
   /** The machine, its programs and servers. */
   surroundings: Record<string, string | number>;
 }
 
-/** Writes `bench/results/<name>.json` and `.md`. */
+/** Writes `bench/results/<name>.json` and `.md`; with a store that is not the embedded one it is in the name. */
 export function write(report: Report): void {
   const folder = join(packageRoot, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
-  const { name, title, outcome, surroundings } = report;
+  const { name, title, outcome, otherStore, surroundings } = report;
+  const file = otherStore === undefined ? name : `${name}.${otherStore}`;
   const figures = outcome.figures.map((figure) => ({ ...figure, median: median(figure.rounds) }));
   const aims = outcome.aims.map((aim) => ({ ...aim, met: isMet(aim) }));
   const json = { name, title, aims, figures, conditions: { ...surroundings, ...outcome.conditions } };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
-  writeFileSync(join(folder, `${name}.md`), markdown(report));
+  writeFileSync(join(folder, `${file}.json`), `${JSON.stringify(json, null, 2)}\n`);
+  writeFileSync(join(folder, `${file}.md`), markdown(report));
 }
 
 /** One line per aim, for the terminal. */

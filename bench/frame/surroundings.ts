@@ -58,14 +58,22 @@ async function temporalVersion(address: string): Promise<string> {
 }
 
 /** What a MongoDB is: the real one, or one of the two SecantusDBs that speak its protocol. */
-export async function storeOf(uri: string): Promise<{ version: string; embedded: boolean }> {
+export interface Store {
+  kind: 'mongodb' | 'secantusdb-rust' | 'secantusdb-python';
+  version: string;
+  /** Whether it is the one that `npm start` brings along. */
+  embedded: boolean;
+}
+
+export async function storeOf(uri: string): Promise<Store> {
   const connection = await mongoose.createConnection(uri).asPromise();
   const info = await connection.db?.admin().command({ buildInfo: 1 });
   await connection.close();
-  if (!info?.secantusVersion) return { version: `${info?.version}`, embedded: false };
+  if (!info?.secantusVersion) return { kind: 'mongodb', version: `${info?.version}`, embedded: false };
   // Only the one in Rust says how it was built.
-  const embedded = info.buildEnvironment === undefined;
-  return { version: `SecantusDB ${info.secantusVersion} in ${embedded ? 'Python' : 'Rust'}`, embedded };
+  const rust = info.buildEnvironment !== undefined;
+  const version = `SecantusDB ${info.secantusVersion} in ${rust ? 'Rust' : 'Python'}`;
+  return { kind: rust ? 'secantusdb-rust' : 'secantusdb-python', version, embedded: !rust };
 }
 
 async function redisVersion(url: string): Promise<string> {
