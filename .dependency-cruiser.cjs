@@ -10,6 +10,7 @@ const rules = {
       'temporal-polyfill',
       'tinyduration',
       'croner',
+      'ical.js',
       'libphonenumber-js',
       '@noble/hashes',
       'minisearch',

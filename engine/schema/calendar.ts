@@ -25,6 +25,11 @@ export const calendarSchema = z.strictObject({
     )
     .default([])
     .describe('Closed days: the shifts that start on them do not take place. `yearly` dates are `MM-DD`.'),
+  ical: z
+    .string()
+    .max(500_000)
+    .optional()
+    .describe('iCalendar text (RFC 5545): the days that its all-day events cover are holidays too.'),
   special: z
     .array(z.strictObject({ date: localDate, hours: z.array(shift), name: z.string().optional() }))
     .default([])

@@ -1,4 +1,5 @@
 import type { Calendar, Shift } from '../schema/calendar.ts';
+import { icalDays } from './ical.ts';
 import { dayMs, spansOfDay } from './offset.ts';
 import { isoDate, weekdayOf } from './zone.ts';
 
@@ -28,9 +29,10 @@ const known = new WeakMap<Calendar, Rules>();
 export function openDay(calendar: Calendar, day: number): OpenDay {
   let rules = known.get(calendar);
   if (rules === undefined) {
+    const fromIcal = calendar.ical === undefined ? [] : icalDays(calendar.ical).days;
     rules = {
       calendar,
-      holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
+      holidays: new Set([...calendar.holidays, ...fromIcal].map((day) => day.date)),
       special: new Map(calendar.special.map((special) => [special.date, special.hours])),
       days: new Map(),
     };
