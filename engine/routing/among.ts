@@ -49,7 +49,7 @@ export function decide(
   if ('chain' in among) return chain({ roles: among.chain, owner, strategy, now }, people);
   const holder = people.find(({ key }) => key === owner);
   if (keep && holder !== undefined && isPresent(holder, now)) {
-    return { user: holder.key, kept: true, considered: [{ user: holder.key, verdict: 'kept', why: 'has it already' }] };
+    return { user: holder.key, kept: true, considered: [{ user: holder.key, verdict: 'kept', why: {} }] };
   }
   if ('routing' in among) return route(request, routingOf(among.routing, moment.routings), people, moment);
   const ownCapacity = subject === 'ticket';

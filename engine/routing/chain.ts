@@ -1,5 +1,5 @@
-import type { Choice, Considered } from './choose.ts';
-import { shown } from './choose.ts';
+import type { JsonObject } from '../json.ts';
+import { type Choice, type Considered, shown, type Verdict } from './choose.ts';
 import { absenceAt, inTurn, isPresent, type Person, type Strategy } from './person.ts';
 
 export interface ChainRequest {
@@ -27,29 +27,30 @@ export function chain({ roles, owner, strategy, now }: ChainRequest, people: rea
     const holders = people.filter((person) => person.role === role && person.key !== owner).sort(inTurn(strategy));
     const present = holders.filter((person) => isPresent(person, now));
     const [first] = present;
-    if (first !== undefined) return answer(first.key, `holds ${role}`, passed, present);
+    if (first !== undefined) {
+      const others = present.slice(1).map((one) => line(one, 'fits', { role, open: one.load }));
+      return answer([line(first, 'chosen', { role, open: first.load }), ...others, ...passed]);
+    }
     for (const away of holders) {
       const absence = away.active ? absenceAt(away, now) : undefined;
       const deputy = byKey.get(absence?.deputy ?? '');
       if (deputy !== undefined && isPresent(deputy, now) && deputy.key !== owner) {
         const above = rankOf(deputy) < 0 || rankOf(deputy) > rank;
-        if (above) return answer(deputy.key, `stands in for ${away.key}, who holds ${role}`, passed);
+        if (above) return answer([line(deputy, 'stands-in', { role, for: away.key }), ...passed]);
       }
       passed.push(
-        absence === undefined
-          ? { user: away.key, verdict: 'inactive', why: `holds ${role}, no longer active` }
-          : {
-              user: away.key,
-              verdict: 'absent',
-              why: `holds ${role}, away until ${new Date(absence.until).toISOString()}`,
-            },
+        absence === undefined ? line(away, 'inactive', { role }) : line(away, 'absent', { role, until: absence.until }),
       );
     }
   }
   return { user: null, considered: passed.slice(0, shown) };
 }
 
-function answer(user: string, why: string, passed: readonly Considered[], present: readonly Person[] = []): Choice {
-  const others = present.slice(1).map((person): Considered => ({ user: person.key, verdict: 'fits', why }));
-  return { user, considered: [{ user, verdict: 'chosen' as const, why }, ...others, ...passed].slice(0, shown) };
+function line({ key }: Person, verdict: Verdict, why: JsonObject): Considered {
+  return { user: key, verdict, why };
+}
+
+/** The first of them got it. */
+function answer(considered: readonly Considered[]): Choice {
+  return { user: considered[0]?.user ?? null, considered: considered.slice(0, shown) };
 }

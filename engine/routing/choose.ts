@@ -1,12 +1,14 @@
+import type { JsonObject } from '../json.ts';
 import type { Calendar } from '../schema/calendar.ts';
 import { absenceAt, inTurn, isWorking, type Person, type Strategy } from './person.ts';
 
 /**
- * What became of somebody who was looked at: `chosen`; `fits`, but another's turn is first; `kept`: had it already; or
- * the first thing that speaks against them.
+ * What became of somebody who was looked at: `chosen`; `stands-in`: chosen for somebody away; `fits`, but another's turn
+ * is first; `kept`: had it already; or the first thing that speaks against them.
  */
 export type Verdict =
   | 'chosen'
+  | 'stands-in'
   | 'fits'
   | 'kept'
   | 'unknown'
@@ -20,7 +22,12 @@ export type Verdict =
   | 'full';
 
 /** One line of the answer to "why did Anna get it?". Types, not interfaces: they are kept as JSON. */
-export type Considered = { user: string; verdict: Verdict; why: string };
+export type Considered = {
+  user: string;
+  verdict: Verdict;
+  /** What was read of them for it, e.g. `open` and `bound`; `until` is epoch ms. */
+  why: JsonObject;
+};
 
 export type Choice = {
   /** Null: nobody fits. */
@@ -66,7 +73,7 @@ export function choose(wanted: Wanted, people: readonly Person[], moment: Moment
   }
   const known = new Set(people.map(({ key }) => key));
   for (const user of wanted.users ?? []) {
-    if (!known.has(user)) passed.push({ user, verdict: 'unknown', why: 'there is no such user' });
+    if (!known.has(user)) passed.push({ user, verdict: 'unknown', why: {} });
   }
   fitting.sort(inTurn(wanted.strategy));
   passed.sort((a, b) => (a.user < b.user ? -1 : 1));
@@ -74,7 +81,7 @@ export function choose(wanted: Wanted, people: readonly Person[], moment: Moment
     (person, index): Considered => ({
       user: person.key,
       verdict: index === 0 ? 'chosen' : 'fits',
-      why: `${person.load} open, ${person.lastAssigned === 0 ? 'never assigned' : `assignment ${person.lastAssigned}`}`,
+      why: { open: person.load, lastAssigned: person.lastAssigned },
     }),
   );
   return { user: fitting[0]?.key ?? null, considered: [...fits, ...passed].slice(0, shown) };
@@ -90,21 +97,19 @@ function named({ users, role, team }: Wanted, people: readonly Person[]): Person
 /** The first thing that speaks against somebody, or null. */
 function objection(person: Person, wanted: Wanted, { now, calendars }: Moment): Omit<Considered, 'user'> | null {
   const { role, team, skills = [], presence, tried } = wanted;
-  if (!person.active) return { verdict: 'inactive', why: 'no longer active' };
-  if (role !== undefined && person.role !== role) return { verdict: 'other-role', why: `is ${person.role}` };
-  if (team !== undefined && person.team !== team) {
-    return { verdict: 'other-team', why: person.team === undefined ? 'in no team' : `in team ${person.team}` };
-  }
-  const lacking = skills.filter((skill) => !person.skills.includes(skill));
-  if (lacking.length > 0) return { verdict: 'unskilled', why: `lacks ${lacking.join(', ')}` };
+  if (!person.active) return { verdict: 'inactive', why: {} };
+  if (role !== undefined && person.role !== role) return { verdict: 'other-role', why: { role: person.role } };
+  if (team !== undefined && person.team !== team) return { verdict: 'other-team', why: { team: person.team ?? null } };
+  const lacks = skills.filter((skill) => !person.skills.includes(skill));
+  if (lacks.length > 0) return { verdict: 'unskilled', why: { lacks } };
   const absence = absenceAt(person, now);
-  if (absence !== undefined) return { verdict: 'absent', why: `away until ${new Date(absence.until).toISOString()}` };
-  if (tried.includes(person.key)) return { verdict: 'tried', why: 'was asked and did not accept' };
+  if (absence !== undefined) return { verdict: 'absent', why: { until: absence.until } };
+  if (tried.includes(person.key)) return { verdict: 'tried', why: {} };
   if (presence === 'working' && !isWorking(person, now, calendars)) {
-    return { verdict: 'off-hours', why: `closed by calendar ${person.calendar}` };
+    return { verdict: 'off-hours', why: { calendar: person.calendar ?? null } };
   }
   const bound = boundOf(person, wanted);
-  return person.load >= bound ? { verdict: 'full', why: `${person.load} open of ${bound}` } : null;
+  return person.load >= bound ? { verdict: 'full', why: { open: person.load, bound } } : null;
 }
 
 function boundOf(person: Person, { capacity, ownCapacity }: Wanted): number {

@@ -122,7 +122,7 @@ describe('assign-owner of tickets, and by routings', () => {
         user: 'anna',
         rule: 'billing',
         considered: [
-          { user: 'anna', verdict: 'chosen', why: '0 open, never assigned' },
+          { user: 'anna', verdict: 'chosen', why: { open: 0, lastAssigned: 0 } },
           { user: 'boris', verdict: 'inactive' },
         ],
       },

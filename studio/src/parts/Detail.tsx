@@ -1,6 +1,7 @@
 import { Box, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Json, JsonObject } from '../../../engine/json.ts';
+import { Considered } from './Considered.tsx';
 import { isList } from './json.ts';
 import { durationText, exactTime } from './time.ts';
 import { useReason } from './useReason.ts';
@@ -56,5 +57,6 @@ function Value({ name, value }: { name: string; value: Json }) {
   if (typeof value === 'string' && words !== undefined) return t(`${words}.${value}`, value);
   if (typeof value === 'string') return durationText(value, i18n.language);
   if (!isList(value)) return <Detail detail={value} />;
+  if (name === 'considered') return <Considered people={value} />;
   return value.every((one) => typeof one !== 'object') ? value.join(', ') : JSON.stringify(value);
 }

@@ -38,15 +38,15 @@ describe('a chain', () => {
     expect(considered).toContainEqual({
       user: 'lea',
       verdict: 'absent',
-      why: 'holds lead, away until 2026-03-02T10:00:00.000Z',
+      why: { role: 'lead', until: noon + hour },
     });
   });
 
   it('lets the deputy of somebody away stand in, also from outside of the chain', () => {
     expect(up('sam', staff({ lea: away('anna') })).considered[0]).toEqual({
       user: 'anna',
-      verdict: 'chosen',
-      why: 'stands in for lea, who holds lead',
+      verdict: 'stands-in',
+      why: { role: 'lead', for: 'lea' },
     });
     expect(up('sam', staff({ lea: away('hugo') })).user).toBe('hugo');
   });

@@ -22,8 +22,8 @@ describe('choose', () => {
     expect(choice(people).user).toBe('cleo');
     expect(choice(people, { strategy: 'round-robin' }).user).toBe('anna');
     expect(choice([person('b'), person('a')]).considered).toEqual([
-      { user: 'a', verdict: 'chosen', why: '0 open, never assigned' },
-      { user: 'b', verdict: 'fits', why: '0 open, never assigned' },
+      { user: 'a', verdict: 'chosen', why: { open: 0, lastAssigned: 0 } },
+      { user: 'b', verdict: 'fits', why: { open: 0, lastAssigned: 0 } },
     ]);
   });
 
@@ -59,8 +59,8 @@ describe('choose', () => {
       home: 'off-hours',
       ghost: 'unknown',
     });
-    expect(considered.find((one) => one.user === 'busy')?.why).toBe('5 open of 5');
-    expect(considered.find((one) => one.user === 'plain')?.why).toBe('lacks refunds');
+    expect(considered.find((one) => one.user === 'busy')?.why).toEqual({ open: 5, bound: 5 });
+    expect(considered.find((one) => one.user === 'plain')?.why).toEqual({ lacks: ['refunds'] });
     expect(verdicts(choice(people, { users: ['away'] }))).toEqual({ away: 'absent' });
     expect(verdicts(choice(people, { team: 'technical', role: 'agent' }))).toMatchObject({ back: 'other-team' });
   });

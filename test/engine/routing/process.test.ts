@@ -168,8 +168,8 @@ describe('a routing as a process', () => {
       user: 'anna',
       rule: 'billing',
       considered: [
-        { user: 'anna', verdict: 'chosen', why: '0 open, never assigned' },
-        { user: 'boris', verdict: 'fits', why: '1 open, never assigned' },
+        { user: 'anna', verdict: 'chosen', why: { open: 0 } },
+        { user: 'boris', verdict: 'fits', why: { open: 1 } },
         { user: 'cleo', verdict: 'absent' },
       ],
     });
