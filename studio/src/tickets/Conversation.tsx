@@ -10,7 +10,7 @@ import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { Said } from './Said.tsx';
 
 /** Everything that was said, oldest first as one reads it; earlier pages are fetched on demand. */
-export function Conversation({ id }: { id: string }) {
+export function Conversation({ id, customer }: { id: string; customer: string }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(ticketMessages(id));
   const messages = list.data?.pages.flatMap((page) => page.items).reverse() ?? [];
@@ -24,7 +24,7 @@ export function Conversation({ id }: { id: string }) {
       <MoreButton list={list} />
       <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
         {messages.map((message) => (
-          <Said key={message.id} message={message} />
+          <Said key={message.id} message={message} customer={customer} />
         ))}
       </Stack>
     </section>

@@ -1,10 +1,12 @@
 import { Drawer, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type SlaLine, ticketSla } from '../api/tickets.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { exactTime } from '../parts/time.ts';
+import { Author } from './Author.tsx';
 
 interface Props {
   id: string;
@@ -69,10 +71,14 @@ function Line({ line }: { line: SlaLine }) {
       </Table.Td>
       <Table.Td className="wrapped">
         {t(`slaChange.${line.change}`)}
-        <Text size="xs" c="dimmed">
-          {[t(`event.${line.why.replaceAll('.', '-')}`, line.why), line.escalation, line.by]
-            .filter(Boolean)
-            .join(' · ')}
+        <Text size="xs" c="dimmed" component="div">
+          {[reason(line.why, t), line.escalation].filter(Boolean).join(' · ')}
+          {line.by && (
+            <>
+              {' · '}
+              <Author by={line.by} size="xs" fw={400} />
+            </>
+          )}
         </Text>
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
@@ -84,6 +90,16 @@ function Line({ line }: { line: SlaLine }) {
       <Table.Td>{line.due ? exact(line.due) : '–'}</Table.Td>
     </Table.Tr>
   );
+}
+
+/** An event, `time`, a point such as `75%`, or a field with its new value: `priority high`. */
+function reason(why: string, t: TFunction): string {
+  const [word = '', value] = why.split(' ', 2);
+  if (value !== undefined) {
+    const values = word === 'status' ? 'ticketStatus' : word;
+    return `${t(`slaWhy.${word}`, word)}: ${t(`${values}.${value}`, value)}`;
+  }
+  return t(`slaWhy.${word}`, t(`event.${word.replaceAll('.', '-')}`, word));
 }
 
 function minutes(span: number): number {

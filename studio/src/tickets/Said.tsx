@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { download } from '../api/files.ts';
 import type { TicketMessage } from '../api/tickets.ts';
 import { Moment } from '../parts/Moment.tsx';
-import { PersonName } from './PersonName.tsx';
+import { Author } from './Author.tsx';
 
 const grounds: Partial<Record<TicketMessage['kind'], string>> = {
   agent: 'var(--mantine-primary-color-light)',
@@ -13,14 +13,20 @@ const grounds: Partial<Record<TicketMessage['kind'], string>> = {
 };
 
 /** One entry of the conversation: who, when, what; what it quotes is folded away. */
-export function Said({ message }: { message: TicketMessage }) {
+export function Said({ message, customer }: { message: TicketMessage; customer: string }) {
   const { t } = useTranslation();
   const ground = grounds[message.kind];
   return (
     <Card component="li" withBorder padding="sm" {...(ground && { bg: ground })}>
       <Group justify="space-between" gap="xs" mb={4}>
         <Group gap={6}>
-          <Author by={message.by} />
+          {message.kind === 'customer' ? (
+            <Text span fw={600} size="sm">
+              {customer}
+            </Text>
+          ) : (
+            <Author by={message.by} />
+          )}
           {message.kind === 'note' && <Badge tt="none">{t('tickets.internal')}</Badge>}
           {message.auto && (
             <Badge tt="none" variant="light" color="gray">
@@ -51,18 +57,6 @@ export function Said({ message }: { message: TicketMessage }) {
       {message.quoted && <Quoted text={message.quoted} />}
       {message.attachments.length > 0 && <Attachments files={message.attachments} />}
     </Card>
-  );
-}
-
-/** `customer`, `api`, `system`, `user:<key>` or `instance:<id>`. */
-function Author({ by }: { by: string }) {
-  const { t } = useTranslation();
-  const [kind = '', key] = by.split(/:(.*)/s);
-  if (kind === 'user') return <PersonName user={key} fw={600} size="sm" />;
-  return (
-    <Text span fw={600} size="sm">
-      {t(`actor.${kind}`, kind)}
-    </Text>
   );
 }
 

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ticket as ticketQuery } from '../api/tickets.ts';
+import { contactName } from '../contacts/name.ts';
 import { BackLink } from '../parts/BackLink.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
@@ -71,7 +72,7 @@ export function TicketPage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7, lg: 8 }}>
           <Stack>
-            <Conversation id={id} />
+            <Conversation id={id} customer={contactName(ticket.contact)} />
             {ticket.status === 'closed' ? (
               <Text c="dimmed" size="sm">
                 {t('tickets.closedHint')}
