@@ -7,6 +7,7 @@ import { packageRoot } from '../config/root.ts';
 import { DemoClient } from './demo/client.ts';
 import { type Person, people } from './demo/people.ts';
 import { type Act, stories } from './demo/stories.ts';
+import { Support } from './demo/support.ts';
 
 /** A new visitor so often: the public form takes 20 a minute from one address. */
 const VISITOR_EVERY_S = 4;
@@ -15,6 +16,7 @@ const { values } = parseArgs({ options: { seconds: { type: 'string', default: '6
 const seconds = z.coerce.number().int().min(1).parse(values.seconds);
 const running = readRunning();
 const client = new DemoClient(running);
+const support = new Support(client);
 
 /** What is still to happen, by the second of the demonstration. */
 const planned: { at: number; email: string; person: Person; act: Act }[] = [];
@@ -26,21 +28,27 @@ console.log(
 );
 console.log(
   running.timeScale === 1
-    ? 'Funnels run in real time. To watch a month in half a minute: npm start -- --time-scale 86400'
+    ? 'Time is real. To watch a month of funnels in half a minute: npm start -- --time-scale 86400; a day of support: 3600'
     : `Funnels run at ${running.timeScale} virtual seconds a second.`,
 );
 try {
+  await support.begin(0);
   for (let second = 0; second < seconds; second += 1) {
     if (second % VISITOR_EVERY_S === 0) await arrive(second);
     await actUntil(second);
+    await support.actUntil(second);
     await pause(1_000);
   }
   await actUntil(Number.POSITIVE_INFINITY);
+  await support.actUntil(Number.POSITIVE_INFINITY);
+  for (const line of await support.told()) console.log(line);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-console.log(`${visitors} visitors, ${events} events. Each card's timeline tells what became of them: ${running.url}/`);
+console.log(
+  `${visitors} visitors, ${events} events, ${support.tickets} tickets. What became of them: ${running.url}/contacts and ${running.url}/tickets`,
+);
 
 async function arrive(second: number): Promise<void> {
   const person = people[visitors % people.length] ?? people[0];
