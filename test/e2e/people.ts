@@ -110,7 +110,7 @@ export class Visitor {
     const messages = await eventually(
       async () => {
         const found: Passage['messages'] = await this.#list(`messages?instance=${id}`);
-        return found.every(({ status }) => status !== 'queued' && status !== 'sending') && found;
+        return found.every(({ status }) => status !== 'queued') && found;
       },
       { within: patience },
     );
