@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import mongoose, { Types } from 'mongoose';
 
 /** A kept file. Its bytes never change. */
@@ -24,8 +22,7 @@ export async function keepFile({ id, name, type }: Omit<StoredFile, 'size'>, con
   // Chunks without a file were left by a process that ended between the two.
   await database().collection(`${bucketName}.chunks`).deleteMany({ files_id: _id });
   const upload = bucket().openUploadStreamWithId(_id, name, { metadata: { type } });
-  upload.end(content);
-  await once(upload, 'finish');
+  await new Promise((resolve, reject) => upload.on('finish', resolve).on('error', reject).end(content));
   return { id, name, type, size: content.length };
 }
 
@@ -41,7 +38,7 @@ export async function describeFile(id: string): Promise<StoredFile | null> {
 }
 
 /** The bytes of a file that is there. */
-export function readFile(id: string): Readable {
+export function readFile(id: string): mongoose.mongo.GridFSBucketReadStream {
   return bucket().openDownloadStream(new Types.ObjectId(id));
 }
 
