@@ -35,6 +35,7 @@ export default defineConfig({
           // The servers share the machine with the tests: a quiet one needs a tenth of this.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000, interval: 50 } },
           sequence: { groupOrder: 1 },
         },
       },
