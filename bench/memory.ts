@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { eachAtMost } from '../delivery/dispatch/concurrency.ts';
 import { contentHash } from '../engine/hash.ts';
 import { defaultPolicy } from '../engine/library.ts';
 import type { InstanceState } from '../engine/model/state.ts';
@@ -11,14 +8,12 @@ import { ghostContact } from '../engine/simulate/contact.ts';
 import type { Child } from '../scripts/servers/child.ts';
 import { freePort } from '../scripts/servers/ports.ts';
 import { newId } from '../store/id.ts';
-import { type CohortInput, type CohortView, cohortWorkflow, stateQuery } from '../workflows/messages.ts';
 import type { Benchmark } from './frame/benchmark.ts';
-import { until } from './frame/poll.ts';
 import { startProcess } from './frame/processes.ts';
 import { median } from './frame/rounds.ts';
+import { answered, fillCohorts, memoryOf, perCohort, terminateAll } from './frame/sleeping.ts';
 import { openStage, type Stage } from './frame/stage.ts';
 
-const perCohort = 200;
 const graceMs = 30_000;
 
 /** What a worker needs for instances that sleep, and how soon a new one serves them after it was killed. */
@@ -31,9 +26,9 @@ export const memory: Benchmark = {
     const stage = await openStage(setting.servers, { MAILBOX_SMTP_PORT: `${await freePort(0)}` });
     let worker = await startWorkerProcess(stage);
     try {
-      await answered(await fillCohorts(1, stage), stage);
+      await answered(await fillCohorts(1, asleep, stage), stage);
       const idle = memoryOf(worker);
-      const workflows = await fillCohorts(count, stage);
+      const workflows = await fillCohorts(count, asleep, stage);
       await answered(workflows, stage);
       const full = memoryOf(worker);
       setting.say(`  ${Math.round(idle)} MB idle, ${Math.round(full)} MB with ${count} instances`);
@@ -68,7 +63,7 @@ export const memory: Benchmark = {
         conditions: {
           Instances: count,
           Cohorts: `${workflows.length}, each at most ${perCohort}`,
-          Instance: `waits for 30 days or an event; ${JSON.stringify(asleep()).length} characters of state`,
+          Instance: `waits for 30 days or an event; ${JSON.stringify(asleep().state).length} characters of state`,
           Served: 'a query is answered, for which a new worker replays the cohort; cohorts as after a continue-as-new',
         },
       };
@@ -93,36 +88,8 @@ async function startWorkerProcess(stage: Stage): Promise<Child> {
   return await startProcess('worker.js', stage.env, stage);
 }
 
-/** Megabytes resident. */
-function memoryOf({ pid }: Child): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1_024;
-}
-
-/** Starts cohorts whose instances are asleep already. @returns the ids of the workflows */
-async function fillCohorts(count: number, { client, config }: Stage): Promise<string[]> {
-  const sizes = Array.from({ length: Math.ceil(count / perCohort) }, (_, n) =>
-    Math.min(perCohort, count - n * perCohort),
-  );
-  const workflows: string[] = [];
-  await eachAtMost(20, sizes, async (size) => {
-    const hosted = Array.from({ length: size }, () => {
-      const state = asleep();
-      return { state, wake: state.tokens[0]?.deadline ?? null, size: JSON.stringify(state).length };
-    });
-    const workflowId = `sleepers-${newId()}`;
-    await client.workflow.start<(input: CohortInput) => Promise<void>>(cohortWorkflow, {
-      workflowId,
-      taskQueue: config.temporal.taskQueue,
-      args: [{ entrants: [], carried: { turn: 1, hosted, arrivals: [], slow: [], settle: [] } }],
-    });
-    workflows.push(workflowId);
-  });
-  return workflows;
-}
-
 /** An instance that has just begun to wait. */
-function asleep(): InstanceState {
+function asleep(): { state: InstanceState; wake: number | null } {
   const now = Date.now();
   const id = newId();
   const contactId = newId();
@@ -137,29 +104,6 @@ function asleep(): InstanceState {
   const definition = { key: sleeper.key, version: 1, hash };
   const state = startInstance({ id, process: sleeper, definition, subject, trigger, now, seed: 1 });
   const context = { contact: ghostContact({ id: contactId }, now).contact, calendars: {}, policy: defaultPolicy };
-  return advance(sleeper, state, { type: 'started', at: now }, context, now).state;
-}
-
-/** Resolves when each workflow has said what it remembers. */
-async function answered(workflows: readonly string[], { client }: Stage): Promise<void> {
-  await eachAtMost(20, workflows, async (workflowId) => {
-    await until(`an answer of ${workflowId}`, async () => {
-      try {
-        const { hosted } = await client.workflow.getHandle(workflowId).query<CohortView>(stateQuery);
-        return hosted.length > 0;
-      } catch (error) {
-        // While no worker polls, queries run out of time.
-        if (error instanceof ServiceError || isGrpcServiceError(error)) return false;
-        throw error;
-      }
-    });
-  });
-}
-
-/** Sleepers would stay on a server that is not ours. */
-async function terminateAll({ client, config }: Stage): Promise<void> {
-  const query = `TaskQueue = '${config.temporal.taskQueue}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    await client.workflow.getHandle(workflowId).terminate('the benchmark is over');
-  }
+  const { state: waiting, deadline } = advance(sleeper, state, { type: 'started', at: now }, context, now);
+  return { state: waiting, wake: deadline };
 }

@@ -12,10 +12,11 @@ import { summarise, write } from './frame/report.ts';
 import { machine, serversIn, storeOf } from './frame/surroundings.ts';
 import { mail } from './mail.ts';
 import { memory } from './memory.ts';
+import { service } from './service.ts';
 import { simulation } from './simulate.ts';
 import { single } from './single.ts';
 
-const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory];
+const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory, service];
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();
