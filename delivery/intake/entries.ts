@@ -26,7 +26,7 @@ export function enter(
   ledger: Ledger,
 ): Happening[] {
   const contact = contactView(person.doc);
-  const ticket = eventTicket(event);
+  const ticket = happening.enrol === undefined ? eventTicket(event) : happening.enrol.ticket;
   const values: Values = {
     contact,
     event,
@@ -37,7 +37,7 @@ export function enter(
   };
   const gate: Gate = { person, event, values, depth: happening.depth, ledger };
   if (happening.steps !== undefined) return begin(happening.steps, gate);
-  if (happening.enrol !== undefined) return enrol(happening.enrol, live, gate);
+  if (happening.enrol !== undefined) return enrol(happening.enrol.process, live, gate);
   if (event.name === 'ticket.created') for (const part of ticketParts(event, live)) begin(part, gate);
   return live.processes.flatMap((candidate) => {
     if (!candidate.enabled || !hasSubject(candidate, gate)) return [];

@@ -73,8 +73,9 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   enrol(body, desk) {
     const { person } = resolve(desk.crowd, body, desk.at);
     const { process, by } = body;
-    const data = { ...body.data, process, by, ...enrolled(body, person, desk) };
-    return { person, happenings: [main('process.enrolled', data, { enrol: process })] };
+    const ticket = enrolled(body, person, desk);
+    const data = { ...body.data, process, by, ...ticket };
+    return { person, happenings: [main('process.enrolled', data, { enrol: { process, ...ticket } })] };
   },
 
   change(body, desk) {

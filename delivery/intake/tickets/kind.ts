@@ -147,7 +147,7 @@ function refuseClosed({ doc }: TicketFile): never {
 }
 
 /** What an enrolment says of the ticket that it is for. @throws ItemProblem for another contact's ticket */
-export function enrolled({ ticketId }: Bodies['enrol'], person: Person, desk: Desk): JsonObject {
+export function enrolled({ ticketId }: Bodies['enrol'], person: Person, desk: Desk): { ticket?: JsonObject } {
   if (ticketId === undefined) return {};
   const file = desk.docket.survivor(known(ticketId, desk));
   if (ownerOf(file, desk) !== person) {

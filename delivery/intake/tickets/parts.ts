@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../../../engine/model/event.ts';
 import type { DefinitionRef, SubjectRef } from '../../../engine/model/state.ts';
+import { clocksDefinition } from '../../../engine/sla/start.ts';
 import type { Live } from '../../library.ts';
-import { clockDefinition, eventTicket } from './subject.ts';
+import { eventTicket } from './subject.ts';
 
 /** An instance that begins with an event. */
 export interface Beginning {
@@ -22,7 +23,7 @@ export function ticketParts(created: DomainEvent, live: Live): Beginning[] {
     ({ definition, enabled }) => enabled && definition.kind === 'routing' && definition.subject === 'ticket',
   );
   return [
-    { definition: clockDefinition, subject },
+    { definition: clocksDefinition, subject },
     ...(routing && assignee === undefined
       ? [{ process: 'routing', definition: { ...routing.ref, part: 'route' }, subject }]
       : []),

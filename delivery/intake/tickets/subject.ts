@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import type { DomainEvent } from '../../../engine/model/event.ts';
-import type { DefinitionRef } from '../../../engine/model/state.ts';
+import { clocksDefinition } from '../../../engine/sla/start.ts';
 import type { Seat } from '../person.ts';
 
-/** The built-in definition of all clocks: which policies hold is decided anew by every change of the ticket. */
-export const clockDefinition: DefinitionRef = { key: 'sla', version: 1, hash: 'sla' };
+/** Events that Voronka itself tells of a ticket. In others `ticket` is whatever their sender wrote. */
+const ofTickets = /^(ticket|sla|survey)\./;
 
 /** The ticket that an event is about, as it was after it. */
-export function eventTicket({ data: { ticket } }: Pick<DomainEvent, 'data'>): JsonObject | undefined {
-  return isObject(ticket) && typeof ticket.id === 'string' ? ticket : undefined;
+export function eventTicket({ name, data: { ticket } }: Pick<DomainEvent, 'name' | 'data'>): JsonObject | undefined {
+  return ofTickets.test(name) && isObject(ticket) && typeof ticket.id === 'string' ? ticket : undefined;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
@@ -22,6 +22,6 @@ function isObject(value: Json | undefined): value is JsonObject {
 export function concerns({ subject, definition }: Seat, event: DomainEvent): boolean {
   if (subject.kind !== 'ticket') return true;
   const ticket = eventTicket(event);
-  if (definition.hash === clockDefinition.hash) return ticket?.id === subject.id && event.name.startsWith('ticket.');
+  if (definition.hash === clocksDefinition.hash) return ticket?.id === subject.id && event.name.startsWith('ticket.');
   return ticket === undefined || ticket.id === subject.id;
 }

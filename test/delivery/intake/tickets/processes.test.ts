@@ -92,6 +92,20 @@ describe('a process of tickets', () => {
   });
 });
 
+describe('what others call a ticket', () => {
+  it('is none: their events and enrolments begin nothing for it', async () => {
+    await publish(
+      processBody('watch', { subject: 'ticket', triggers: [{ on: 'event', event: 'parcel.lost' }, { on: 'api' }] }),
+    );
+    const { _id, contactId } = await desk.opens();
+    await desk.apply([
+      ['event', { contactId, event: 'parcel.lost', data: { ticket: { id: _id } } }],
+      ['enrol', { process: 'watch', contactId, data: { ticket: { id: _id } }, by: 'api' }],
+    ]);
+    expect(await instances('watch')).toEqual([]);
+  });
+});
+
 describe('a process of contacts', () => {
   it('may begin with a ticket, and hears of every ticket of its contact', async () => {
     await publish(
