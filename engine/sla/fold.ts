@@ -2,8 +2,8 @@ import type { Clock, ClockEntry } from '../model/clock.ts';
 import { isOpen } from './clock.ts';
 
 /** A state stays small enough for two hundred of them to travel together; the timeline keeps every line and clock. */
-const maxLines = 24;
-const maxClocks = 8;
+const maxLines = 16;
+const maxClocks = 6;
 
 /** Lets go of the oldest stopped clocks, except the latest of each target: a reopened ticket may go on with it. */
 export function forgotten(clocks: readonly Clock[]): Clock[] {

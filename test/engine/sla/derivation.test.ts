@@ -44,7 +44,7 @@ describe('the derivation of a due time', () => {
       desk.say(at(`2026-03-${String(day).padStart(2, '0')}T09:05Z`), 'ticket.changed', { status: 'open' });
     }
     const [one] = derivation(desk.state, at('2026-03-27T10:00Z'), desk.context().pinned);
-    expect(desk.state.ledger.length).toBeLessThan(30);
+    expect(desk.state.ledger.length).toBeLessThan(20);
     expect(one?.lines[0]?.before).toBeGreaterThan(0);
     const sum = one?.lines.reduce((sum, { counted }) => sum + counted, one.lines[0]?.before ?? 0);
     // 4.5 hours before the third, 8.5 on it, nine less five minutes on each of 17 more working days but the last, which has 55 minutes.

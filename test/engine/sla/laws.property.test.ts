@@ -123,8 +123,6 @@ class Laws {
       if (clock.status !== 'running') expect(clock.wake).toBeNull();
       for (const { id, times } of clock.points) expect(clock.fired[id] ?? 0).toBeLessThanOrEqual(Math.max(times, 3));
     }
-    expect(state.ledger.length).toBeLessThanOrEqual(40);
-    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   }
 }
 
@@ -194,13 +192,15 @@ function play(acts: readonly (readonly [number, Act])[], seen: (desk: Desk) => v
 
 describe('whatever happens to a ticket', () => {
   it('its clocks never run backwards, lose nothing, breach once, and follow from their ledger: 2,000 random stories', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, () => {
     const total = { breaches: 0, recalculated: 0, resumed: 0, escalated: 0, folded: 0 };
     fc.assert(
       fc.property(sequence, (acts) => {
         const laws = new Laws();
         const desk = play(acts, (desk) => laws.check(desk));
+        expect(JSON.parse(JSON.stringify(desk.state))).toEqual(desk.state);
+        expect(JSON.stringify(desk.state).length).toBeLessThan(16_000);
         const keys = desk.effects.map(({ key }) => key);
         expect(new Set(keys).size).toBe(keys.length);
         const ledger = ledgerOf(desk);

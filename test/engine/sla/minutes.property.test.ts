@@ -97,7 +97,7 @@ function play(
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 describe('the clocks of tickets against a walk over every minute', () => {
-  it('agree to the minute in 10,400 random cases', { timeout: 120_000 }, () => {
+  it('agree to the minute in 10,400 random cases', { timeout: 240_000 }, () => {
     const seen = { breached: 0, stood: 0, again: 0 };
     fc.assert(
       fc.property(situation, ({ window, calendar, stories }) => {
