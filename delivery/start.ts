@@ -5,6 +5,7 @@ import type { Logger } from '../config/log.ts';
 import { packageRoot } from '../config/root.ts';
 import type { ContactPolicy } from '../engine/schema/contact-policy.ts';
 import { createMailer } from './channels/email.ts';
+import { messengerGateway } from './channels/messenger.ts';
 import { smsGateway } from './channels/sms.ts';
 import { startInbound } from './inbound/server.ts';
 import { mailboxSms } from './mailbox/mailbox.ts';
@@ -55,6 +56,7 @@ export async function startDelivery({
       links: createLinks(config.secret, config.http.publicUrl),
       mailer,
       sms: smsGateway(config.sms, mailboxSms(clock)),
+      messengers: messengerGateway(config.webhooks),
       ...(smtpUrl === undefined && { returnPath: bounceMailbox }),
       concurrency: connections,
     },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
-import type { Handover } from './handover.ts';
+import type { FileContent, Handover } from './handover.ts';
 import { oneBlock } from './mime.ts';
 import { classifySmtpError } from './smtp-error.ts';
 
@@ -22,14 +22,7 @@ export interface Mail {
   references?: string[];
   inReplyTo?: string;
   headers?: Record<string, string>;
-  files?: MailFile[];
-}
-
-/** A file that goes with a mail. */
-export interface MailFile {
-  name: string;
-  type: string;
-  content: Buffer;
+  files?: FileContent[];
 }
 
 export interface Mailer {
@@ -101,7 +94,7 @@ export function createMailer({ url, connections, silence = 30_000 }: MailerSetti
   };
 }
 
-function attachment({ name, type, content }: MailFile) {
+function attachment({ name, type, content }: FileContent) {
   return { filename: name, contentType: type, content, contentTransferEncoding: 'base64' as const };
 }
 

@@ -23,3 +23,23 @@ export interface Sms {
 export interface SmsGateway {
   send(sms: Sms): Promise<Handover>;
 }
+
+/** What is said in a chat. */
+export interface ChatReply {
+  /** Key of the message. */
+  key: string;
+  /** `source:id`. */
+  chat: string;
+  text: string;
+  files: readonly FileContent[];
+}
+
+export interface FileContent {
+  name: string;
+  type: string;
+  content: Buffer;
+}
+
+export interface ChatGateway {
+  send(reply: ChatReply): Promise<Handover>;
+}

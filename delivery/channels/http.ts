@@ -17,24 +17,30 @@ const unconnected = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/**
- * Posts a form to an SMS gateway and reads its JSON, or says why there is none: gateways have no idempotency keys, so a
- * lost answer is `unknown`, and only what cannot have been taken is tried again.
- */
+/** Posts a form, as SMS gateways and Telegram want it. */
 export async function postForm(
   url: string,
   form: Record<string, string>,
   authorization?: string,
 ): Promise<{ answer: HttpAnswer } | { handover: Handover }> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...(authorization && { authorization }) };
+  return await post(url, new URLSearchParams(form).toString(), headers);
+}
+
+/**
+ * Posts to a gateway and reads its JSON, or says why there is none: gateways have no idempotency keys, so a lost answer is
+ * `unknown`, and only what cannot have been taken is tried again.
+ */
+export async function post(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+): Promise<{ answer: HttpAnswer } | { handover: Handover }> {
   try {
     const response = await request(url, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        accept: 'application/json',
-        ...(authorization && { authorization }),
-      },
-      body: new URLSearchParams(form).toString(),
+      headers: { accept: 'application/json', ...headers },
+      body,
       headersTimeout: 30_000,
       bodyTimeout: 30_000,
     });

@@ -1,11 +1,11 @@
 import { VoronkaError } from '../../engine/errors/error.ts';
-import type { ContactView } from '../../engine/model/contact.ts';
+import type { Channel, ContactView } from '../../engine/model/contact.ts';
 import { supportAddresses, supportSender } from '../../engine/policy/support.ts';
 import { effectiveZone } from '../../engine/policy/zone.ts';
 import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
 import type { Mail } from '../channels/email.ts';
-import type { Sms } from '../channels/handover.ts';
+import type { ChatReply, Sms } from '../channels/handover.ts';
 import { loopHeader } from '../inbound/machine.ts';
 import type { TemplateInput } from '../templates/data.ts';
 import type { Reader } from '../templates/environment.ts';
@@ -28,11 +28,9 @@ export interface Draft {
 /** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING; NOT_FOUND for a reply whose words are gone */
 export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
   const { message, contact, policy, reply } = draft;
-  if (message.reply !== undefined && reply === undefined) {
-    throw new VoronkaError('NOT_FOUND', 'the entry of the conversation that it carries, or a file of it, is gone');
-  }
-  const reader = readerOf(draft, deps, (url) => deps.links.click(message._id, url));
-  const input = inputOf(draft, deps);
+  if (message.reply !== undefined && reply === undefined) throw replyGone();
+  const reader = readerOf('email', draft, deps, (url) => deps.links.click(message._id, url));
+  const input = inputOf('email', draft, deps);
   const rendered = deps.templates.mail(message.template, input, reader);
   const messageId = message.messageId ?? messageIdOf(message._id, policy.company.from);
   return {
@@ -65,9 +63,23 @@ function replyFields(messageId: string, { references, files }: Reply, { policy }
 /** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING */
 export function composeSms(draft: Draft, deps: Composer): Sms {
   // A signed link would fill two SMS by itself: addresses in SMS stay as they are.
-  const reader = readerOf(draft, deps, (url) => url);
+  const reader = readerOf('sms', draft, deps, (url) => url);
   const { message } = draft;
-  return { key: message._id, to: message.to, text: deps.templates.sms(message.template, inputOf(draft, deps), reader) };
+  return {
+    key: message._id,
+    to: message.to,
+    text: deps.templates.sms(message.template, inputOf('sms', draft, deps), reader),
+  };
+}
+
+/** @throws VoronkaError NOT_FOUND for a reply whose words are gone */
+export function composeChat({ message, reply }: Draft): ChatReply {
+  if (reply === undefined) throw replyGone();
+  return { key: message._id, chat: message.to, text: reply.text, files: reply.files };
+}
+
+function replyGone(): VoronkaError {
+  return new VoronkaError('NOT_FOUND', 'the entry of the conversation that it carries, or a file of it, is gone');
 }
 
 /** Mail to somebody else (the owner, a computed address) says nothing about the contact: it is not tracked. */
@@ -80,17 +92,21 @@ function isTracked(message: MessageDoc): boolean {
   return isOwnAddress(message) && message.reply === undefined;
 }
 
-function readerOf({ message, contact, policy }: Draft, deps: Composer, link: (url: string) => string): Reader {
+function readerOf(
+  channel: Channel,
+  { message, contact, policy }: Draft,
+  deps: Composer,
+  link: (url: string) => string,
+): Reader {
   return {
-    language: deps.templates.language(message.channel, message.template, [message.language, policy.company.language]),
+    language: deps.templates.language(channel, message.template, [message.language, policy.company.language]),
     zone: effectiveZone(contact, message.item.timezone, policy).zone,
     link: isTracked(message) ? link : (url) => url,
   };
 }
 
-function inputOf({ message, contact, policy, reply }: Draft, { links }: Composer): TemplateInput {
+function inputOf(channel: Channel, { message, contact, policy, reply }: Draft, { links }: Composer): TemplateInput {
   const { name, address, from } = policy.company;
-  const { channel } = message;
   const token = { contactId: contact.id, channel, ...(channel === 'email' && { message: message._id }) };
   return {
     contact: { ...contact, score: { ...contact.score } },

@@ -5,15 +5,17 @@ import type { MessageDoc } from '../../store/models/message.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { type TicketMessageDoc, TicketMessages } from '../../store/models/ticket-message.ts';
 import { Users } from '../../store/models/user.ts';
-import type { MailFile } from '../channels/email.ts';
+import type { FileContent } from '../channels/handover.ts';
 
 /** What a mail carries that answers a customer, beside what every mail has. */
 export interface Reply {
-  /** For the template. */
+  /** The reply itself, for chats. */
+  text: string;
+  /** For the template of the mail. */
   vars: JsonObject;
   /** Message ids of the conversation, the newest last. */
   references: readonly string[];
-  files: MailFile[];
+  files: FileContent[];
 }
 
 /** Most entries that stand below a reply, and most characters of each: the mail program of the customer has the others. */
@@ -46,6 +48,7 @@ async function readReply({ ticket, entry, references }: NonNullable<MessageDoc['
   if (files.length < said.attachments.length) return null;
   const agent = writers.get(said._id);
   return {
+    text: said.text,
     vars: {
       subject: subjectOf(doc.subject),
       number: doc.number,
@@ -62,8 +65,8 @@ async function readReply({ ticket, entry, references }: NonNullable<MessageDoc['
   };
 }
 
-async function readFiles({ attachments }: TicketMessageDoc): Promise<MailFile[]> {
-  const files: MailFile[] = [];
+async function readFiles({ attachments }: TicketMessageDoc): Promise<FileContent[]> {
+  const files: FileContent[] = [];
   for (const { file, name, type } of attachments) {
     if ((await describeFile(file)) !== null) files.push({ name, type, content: await loadFile(file) });
   }

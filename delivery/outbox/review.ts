@@ -19,6 +19,8 @@ export function review(
 ): Review {
   if (!contact) return { verdict: 'skip', reason: 'no-contact' };
   const { _id: key, channel, purpose, item } = message;
+  // Who writes in a chat wants to be answered there.
+  if (channel === 'messenger') return { verdict: 'send' };
   const request = {
     key,
     channel,

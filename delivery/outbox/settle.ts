@@ -52,8 +52,9 @@ function consequences({ message, handover }: Attempt, now: number): IntakeItem[]
   if (!isOwnAddress(message)) data.to = message.to;
   const event = { contactId: message.contactId, event: `message.${end}`, data, message: message._id, occurredAt: now };
   const items = [intakeItem('event', `${message._id}/${end}`, event, 'delivery')];
-  if (end === 'bounced' && isOwnAddress(message)) {
-    const { contactId, channel, _id } = message;
+  const { channel } = message;
+  if (end === 'bounced' && channel !== 'messenger' && isOwnAddress(message)) {
+    const { contactId, _id } = message;
     const suppression = { contactId, channel, reason: 'bounced' as const, by: 'delivery', message: _id };
     items.push(intakeItem('suppression', `${_id}/suppression`, suppression, 'delivery'));
   }

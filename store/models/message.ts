@@ -13,13 +13,14 @@ export interface MessageDoc {
   process: string;
   step: string;
   contactId: string;
-  channel: Channel;
+  /** `messenger`: a reply in a chat, `to` is the ticket's `chat`. */
+  channel: Channel | 'messenger';
   purpose: Purpose;
   template: string;
   to: string;
   language: Language;
   /** What the gate needs at delivery, and the template's data. */
-  item: SendMessageItem;
+  item: Omit<SendMessageItem, 'channel'> & { channel?: Channel };
   /** A reply to a customer: it says what the entry of the ticket's conversation says. `references`: Message-IDs before it. */
   reply?: { ticket: string; entry: string; references: string[] };
   status: 'queued' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';

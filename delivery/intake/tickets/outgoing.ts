@@ -21,27 +21,25 @@ const maxReferences = 20;
  * Its content stays with the entry and is read when it leaves.
  */
 export function outgoing(entry: TicketMessageDoc, { ticket, contact, company }: Way): MessageDoc | null {
-  const { channel } = ticket;
-  if (channel === 'messenger' || channel === 'phone') return null;
-  const own = contact.emailKey === undefined ? undefined : contact.email;
-  const to = ticket.replyTo ?? own;
-  if (to === undefined) return null;
+  const address = addressFor(ticket, contact);
+  if (address === null) return null;
   const key = `reply/${entry._id}`;
   const from = { instance: `ticket/${ticket._id}`, process: 'ticket', step: 'reply' };
-  const what = { channel: 'email', purpose: 'transactional', template: 'ticket-reply' } as const;
+  const what = { purpose: 'transactional', template: 'ticket-reply' } as const;
   return {
     _id: key,
     ...from,
     ...what,
     contactId: contact._id,
-    to,
+    channel: address.channel,
+    to: address.to,
     language: contact.language,
     item: {
       ...what,
       process: from.process,
       step: from.step,
       contactId: contact._id,
-      ...(to !== own && { to: { address: to } }),
+      ...(address.other && { to: { address: address.to } }),
       priority: 100,
       onCap: 'defer',
       deferUntil: entry.at.getTime(),
@@ -56,7 +54,23 @@ export function outgoing(entry: TicketMessageDoc, { ticket, contact, company }: 
     status: 'queued',
     notBefore: entry.at,
     attempts: 0,
-    messageId: messageIdOf(key, supportAddresses(company)[0]),
+    ...(address.channel === 'email' && { messageId: messageIdOf(key, supportAddresses(company)[0]) }),
     queuedAt: entry.at,
   };
+}
+
+interface Address {
+  channel: MessageDoc['channel'];
+  to: string;
+  /** It is not the contact's own. */
+  other: boolean;
+}
+
+/** Where the customer is answered: in their chat, or by mail. Who telephones is called. */
+function addressFor({ channel, chat, replyTo }: TicketDoc, contact: ContactDoc): Address | null {
+  if (channel === 'phone') return null;
+  if (channel === 'messenger' && chat !== undefined) return { channel: 'messenger', to: chat, other: false };
+  const own = contact.emailKey === undefined ? undefined : contact.email;
+  const to = replyTo ?? own;
+  return to === undefined ? null : { channel: 'email', to, other: to !== own };
 }
