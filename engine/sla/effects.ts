@@ -4,6 +4,7 @@ import type { Effect } from '../model/effects.ts';
 import { ticketJson } from '../model/ticket.ts';
 import type { ClockDraft } from './draft.ts';
 
+/** What a clock tells the contact's history. An escalation has an event of its own, so that nothing is told or counted twice. */
 type SlaEvent = 'sla.warned' | 'sla.breached' | 'sla.met';
 
 /** Tells the contact's history what a clock saw. `what` names it among all that this clock tells. */
@@ -18,8 +19,7 @@ export function escalate(draft: ClockDraft, clock: Clock, { id, point }: ClockPo
   const { subject, at } = draft.state;
   const part = partOf(id);
   const data = { ...dataOf(draft, clock), point, escalation: id, count };
-  const event: SlaEvent = clock.breachedAt === undefined ? 'sla.warned' : 'sla.breached';
-  const item = { definition: { ...clock.policy, part }, subject, event, data, occurredAt: at };
+  const item = { definition: { ...clock.policy, part }, subject, event: 'sla.escalated', data, occurredAt: at };
   const key = keyOf(draft, clock, `${part}/${count}`);
   ask(draft, { name: 'start-steps', key, instance: draft.state.id, item });
 }

@@ -133,7 +133,7 @@ describe('escalations', () => {
     expect(started[0]?.item).toMatchObject({
       definition: { key: 'standard', part: 'escalation:soon' },
       subject: { kind: 'ticket', id: 'ticket-1' },
-      event: 'sla.warned',
+      event: 'sla.escalated',
       data: { target: 'first-response', n: 1, point: '75%', count: 1, ticket: { id: 'ticket-1' } },
     });
   });
