@@ -5,7 +5,7 @@ import { templateSchema } from '../engine/schema/template.ts';
 import { stepType, stepTypes } from '../engine/steps/index.ts';
 import { examples } from './reference/examples.ts';
 import { type Row, rowsOf } from './reference/rows.ts';
-import { conditions, introduction, processWords, values } from './reference/words.ts';
+import { conditions, introduction, kindWords, processWords, values } from './reference/words.ts';
 
 const groups = {
   flow: 'Flow',
@@ -59,7 +59,11 @@ function step(name: string): string {
 function otherKinds(): string {
   return definitionSchema.options
     .filter((schema) => schema.shape.kind.value !== 'process')
-    .map((schema) => `## ${schema.shape.kind.value}\n\n${ownTable(schema)}`)
+    .map((schema) => {
+      const kind = schema.shape.kind.value;
+      const words = kindWords[kind];
+      return `## ${kind}\n\n${words === undefined ? '' : `${words}\n`}${ownTable(schema)}`;
+    })
     .join('\n');
 }
 

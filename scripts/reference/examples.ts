@@ -54,6 +54,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     template: 'cart-reminder',
     sendWindow: 'daytime',
   },
+  'send-survey': { id: 'content', type: 'send-survey', channel: 'email', template: 'survey-csat', survey: 'csat' },
   'notify-user': {
     id: 'tell',
     type: 'notify-user',

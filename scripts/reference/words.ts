@@ -54,3 +54,26 @@ export const processWords = `The steps are a list. Without \`next\` the flow goe
 from the step's exits to ids. Running off the end ends the process with the outcome \`completed\`. A cycle must hold a wait.
 Goals and exits are watched at every step. Scenarios are played at publication, which is refused while one fails.
 `;
+
+/** What the tables of the other kinds cannot say. */
+export const kindWords: Readonly<Record<string, string>> = {
+  sla: `The first policy by \`order\`, then by key, whose \`when\` holds is in force; that is looked at anew by every event of the ticket. Times are open
+time of the calendar: a clock that starts outside hours runs from the next opening, and is due at the first instant by which its time has passed,
+even when that is closing time. Days have 24 open hours: write \`PT9H\`.
+
+| target | starts | is met by | stands |
+|---|---|---|---|
+| \`first-response\` | with the ticket | the first public answer of a person | while the ticket is resolved |
+| \`next-response\` | with the first message of the customer that waits, after the first response | the next public answer of a person | while the ticket is resolved |
+| \`resolution\` | with the ticket | \`resolved\` or \`closed\` | in the statuses of \`pausing\` |
+
+Autoreplies, notes and messages of processes answer nothing. A change of policy, priority, team or calendar puts a clock under the new promise; what had passed
+until then stays, as the earlier calendar counted it. A promise that falls away cancels its clock; when it comes back, the clock goes on.
+A breach is recorded once and stays, also when a change gives more time. Merging cancels, closing ends.
+
+An escalation comes at a share of the time (\`75%\`), at the breach (\`100%\`) or after it (\`+PT1H\`, open time from the breach on), each time once and never when the target is met.
+A change moves the points that are still to come; of repeats that it jumps over only the last comes. Its steps run as a process of the ticket with \`trigger.target\`, \`trigger.n\`,
+\`trigger.due\`, \`trigger.point\` and \`trigger.count\`, which ends when the target is met or the ticket is resolved, closed or merged.
+Scenarios are played at publication with these steps, under this policy alone.
+`,
+};
