@@ -1,5 +1,6 @@
 import type mongoose from 'mongoose';
 import type { ClockState } from '../engine/model/clock.ts';
+import { collectionOf } from './driver.ts';
 import type { Change } from './instances.ts';
 import { Clocks, type ClocksDoc } from './models/clock.ts';
 
@@ -12,7 +13,7 @@ export async function projectClocks(changes: readonly Change<ClockState>[], now:
     return [{ replaceOne: { filter: { _id: after.subject.id }, replacement, upsert: true } }];
   });
   if (operations.length === 0) return;
-  await Clocks.db.collection<ClocksDoc>(Clocks.collection.collectionName).bulkWrite(operations, { ordered: false });
+  await collectionOf<ClocksDoc>(Clocks).bulkWrite(operations, { ordered: false });
 }
 
 function show({ id, policy, clocks, ledger }: ClockState): Omit<ClocksDoc, '_id' | 'updatedAt'> {

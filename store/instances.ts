@@ -3,6 +3,7 @@ import type { ClockState } from '../engine/model/clock.ts';
 import type { Instance, InstanceState } from '../engine/model/state.ts';
 import { clockDeadline } from '../engine/sla/draft.ts';
 import { projectClocks } from './clocks.ts';
+import { collectionOf } from './driver.ts';
 import { type InstanceDoc, Instances } from './models/instance.ts';
 import { parts } from './parts.ts';
 
@@ -43,9 +44,7 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
       return parts(ids).map((part) => ({ updateMany: { filter: { _id: { $in: part } }, update } }));
     },
   );
-  await Instances.db
-    .collection<InstanceDoc>(Instances.collection.collectionName)
-    .bulkWrite(operations, { ordered: false });
+  await collectionOf<InstanceDoc>(Instances).bulkWrite(operations, { ordered: false });
 }
 
 /** Virtual milliseconds. */

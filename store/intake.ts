@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { collectionOf } from './driver.ts';
 import { Intake, type IntakeDoc, type IntakeItem, type StoredIntake } from './models/intake.ts';
 
 /** What items of one request have in common, written once: they were given its id and running numbers. */
@@ -37,7 +38,7 @@ export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<stri
 /** The same with documents that were made ready before. */
 export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<string>> {
   try {
-    await intake().insertMany([...docs], { ordered: false, ignoreUndefined: true });
+    await collectionOf<StoredIntake>(Intake).insertMany([...docs], { ordered: false, ignoreUndefined: true });
     return new Set();
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -82,9 +83,4 @@ export async function findIntake(id: string): Promise<IntakeReceipt | null> {
 export async function nextIntake(limit: number): Promise<IntakeDoc[]> {
   const stored = await Intake.find({ status: 'pending' }).sort({ receivedAt: 1, _id: 1 }).limit(limit).lean();
   return stored.map((doc): IntakeDoc => ({ ...doc, items: itemsOf(doc) }));
-}
-
-/** Past mongoose: what is inserted is plain data of our own making, and casting it costs more than writing it. */
-function intake(): mongoose.mongo.Collection<StoredIntake> {
-  return Intake.db.collection<StoredIntake>(Intake.collection.collectionName);
 }

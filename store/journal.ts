@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import type { Effect } from '../engine/model/effects.ts';
 import type { Instance } from '../engine/model/state.ts';
 import type { TimelineEntry } from '../engine/model/timeline.ts';
+import { collectionOf } from './driver.ts';
 import { Journal, type JournalDoc } from './models/journal.ts';
 
 /** What was decided and is about to be performed. */
@@ -38,13 +39,14 @@ export async function recordDecision(
     operations.push({ updateMany: { filter, update: { $unset: { decision: '' } } } });
   }
   try {
-    await journal().bulkWrite(operations, { ignoreUndefined: true });
+    await collectionOf<JournalDoc>(Journal).bulkWrite(operations, { ignoreUndefined: true });
     return null;
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
   }
   const stored = await storedDecision(id);
-  if (stored === null) await journal().replaceOne({ _id: id }, doc, { upsert: true, ignoreUndefined: true });
+  if (stored === null)
+    await collectionOf<JournalDoc>(Journal).replaceOne({ _id: id }, doc, { upsert: true, ignoreUndefined: true });
   return stored;
 }
 
@@ -61,11 +63,6 @@ function toDocument(id: string, moves: Moves, decision: Decision): JournalDoc {
     at: new Date(decision.at),
     ...(decision.effects.length > 0 && { decision: JSON.stringify(decision) }),
   };
-}
-
-/** Past mongoose: a timeline is plain data of our own making, and casting it costs more than writing it. */
-function journal(): mongoose.mongo.Collection<JournalDoc> {
-  return Journal.db.collection<JournalDoc>(Journal.collection.collectionName);
 }
 
 /** The timeline of one instance in order of its numbers, from `after` (exclusive) on. */

@@ -1,4 +1,5 @@
 import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoose';
+import { collectionOf, type Place } from '../../store/driver.ts';
 import { fence, type Lease } from '../../store/leases.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
@@ -63,17 +64,9 @@ export async function writeBatch(
   );
 }
 
-interface Inserts<T> {
-  bulkWrite(
-    operations: { insertOne: { document: T } }[],
-    options: { session: ClientSession; ordered: false },
-  ): Promise<unknown>;
-}
-
-async function insert<T>(model: Inserts<T>, docs: readonly T[], session: ClientSession): Promise<void> {
+async function insert(into: Place, docs: readonly { _id: string }[], session: ClientSession): Promise<void> {
   if (docs.length === 0) return;
-  const operations = docs.map((document) => ({ insertOne: { document } }));
-  await model.bulkWrite(operations, { session, ordered: false });
+  await collectionOf<{ _id: string }>(into).insertMany(docs, { session, ordered: false, ignoreUndefined: true });
 }
 
 /** What is there already stays as it is. */
@@ -93,16 +86,17 @@ async function writeContacts(people: readonly Person[], session: ClientSession):
     );
     return lost.length > 0 ? [updateOne(doc._id, { $unset: Object.fromEntries(lost.map((key) => [key, 1])) })] : [];
   });
-  const writes = people.flatMap(({ doc, stored }): AnyBulkWriteOperation<ContactDoc>[] => {
+  const writes = people.flatMap(({ doc, stored }): mongoose.mongo.AnyBulkWriteOperation<ContactDoc>[] => {
     if (stored === null) return [{ insertOne: { document: doc } }];
     const update = difference(stored, doc);
     return update === null ? [] : [updateOne(doc._id, update)];
   });
   const operations = [...releases, ...writes];
-  if (operations.length > 0) await Contacts.bulkWrite(operations, { session, ordered: true });
+  if (operations.length > 0)
+    await collectionOf<ContactDoc>(Contacts).bulkWrite(operations, { session, ordered: true, ignoreUndefined: true });
 }
 
-function updateOne(_id: string, update: object): AnyBulkWriteOperation<ContactDoc> {
+function updateOne(_id: string, update: object): mongoose.mongo.AnyBulkWriteOperation<ContactDoc> {
   return { updateOne: { filter: { _id }, update } };
 }
 
