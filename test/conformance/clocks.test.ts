@@ -9,7 +9,7 @@ import { Tickets } from '../../store/models/ticket.ts';
 import { saveUser } from '../../store/users.ts';
 import { policy, tell } from '../engine/sla/desk.ts';
 import { publish, uniquely } from '../support/records.ts';
-import { replayed } from './clocks.ts';
+import { replayed, told } from './clocks.ts';
 import { opening, randomDeeds } from './deeds.ts';
 import { Stage } from './stage.ts';
 
@@ -88,12 +88,13 @@ describe('the clocks of tickets', () => {
     const end = at + 14 * 24 * 60 * minute;
     await stage.sleepUntil(end, 0);
 
+    const events = await told();
     let lines = 0;
     for (const id of ids) {
-      const alone = await replayed(id, { hours, policies }, end);
+      const alone = replayed(events.get(id) ?? [], { hours, policies }, end);
       const instance = await Instances.findOne({ 'subject.id': id, process: 'sla' }).lean();
       const real = (await timelineOf(instance?._id ?? '')).filter(({ kind }) => kind === 'clock');
-      expect(real.map(told)).toEqual(alone.timeline.filter(({ kind }) => kind === 'clock').map(told));
+      expect(real.map(line)).toEqual(alone.timeline.filter(({ kind }) => kind === 'clock').map(line));
       lines += real.length;
 
       const shown = await Clocks.findById(id).lean();
@@ -115,7 +116,7 @@ describe('the clocks of tickets', () => {
 });
 
 /** A line of the ledger, without the numbers of versions: another store counts them anew. */
-function told({ at, detail = {} }: TimelineEntry) {
+function line({ at, detail = {} }: TimelineEntry) {
   const bare = (text: unknown) => String(text).replaceAll(/@\d+/g, '');
   return { at, ...detail, why: bare(detail.why), policy: bare(detail.policy), calendar: bare(detail.calendar) };
 }

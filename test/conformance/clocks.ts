@@ -5,17 +5,25 @@ import { ticketOf } from '../../engine/sla/snapshot.ts';
 import { type EventDoc, Events } from '../../store/models/event.ts';
 import { Desk } from '../engine/sla/desk.ts';
 
-/** What the engine alone makes of the events of a ticket as they were stored, up to an instant. */
-export async function replayed(
-  ticketId: string,
+/** What was told of each ticket, in order, by its id. */
+export async function told(): Promise<Map<string, EventDoc[]>> {
+  const byTicket = new Map<string, EventDoc[]>();
+  for (const event of await Events.find({ name: /^ticket\./ })
+    .sort({ seq: 1 })
+    .lean<EventDoc[]>()) {
+    const { id } = viewOf(event);
+    byTicket.set(id, [...(byTicket.get(id) ?? []), event]);
+  }
+  return byTicket;
+}
+
+/** What the engine alone makes of the events of a ticket, up to an instant. */
+export function replayed(
+  [created, ...others]: readonly EventDoc[],
   { hours, policies }: { hours: Calendar; policies: readonly Sla[] },
   end: number,
-): Promise<Desk> {
-  const events = await Events.find({ 'data.ticket.id': ticketId, name: /^ticket\./ })
-    .sort({ seq: 1 })
-    .lean<EventDoc[]>();
-  const [created, ...others] = events;
-  if (created === undefined) throw new Error(`nothing happened to ${ticketId}`);
+): Desk {
+  if (created === undefined) throw new Error('nothing happened to the ticket');
   const desk = new Desk(created.occurredAt.toISOString(), viewOf(created)).open(hours);
   for (const policy of policies) desk.publish(policy);
   desk.start();
