@@ -20,6 +20,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().optional().describe('cursor of the next page') });
 }
 
+/** A kept file, as messages name it. */
+export const fileAnswer = z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() });
+
 export const accepted = z.object({ id: z.string().describe('to be asked for at /api/intake/{id}') });
 
 const consent = z.enum(['granted', 'withdrawn', 'unknown']);

@@ -5,7 +5,7 @@ import { describeFile, keepFile, readFile } from '../../store/files.ts';
 import { newId } from '../../store/id.ts';
 import { readBody } from '../raw-body.ts';
 import { type Route, route } from '../route.ts';
-import { idParams } from '../shapes.ts';
+import { fileAnswer, idParams } from '../shapes.ts';
 
 /** Largest file that a reply may carry. */
 const fileLimit = 20 * 1024 * 1024;
@@ -43,7 +43,7 @@ export const fileRoutes: Route[] = [
       'The body is the file itself, with its Content-Type. The answer is what a message names under `attachments`.',
     query: z.object({ name: z.string().min(1).max(200) }),
     status: 201,
-    answer: z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() }),
+    answer: fileAnswer,
     async handle({ query, request }) {
       const content = await readBody(request, fileLimit);
       const type = request.get('content-type') ?? 'application/octet-stream';

@@ -15,7 +15,7 @@ const messageAnswer = z.object({
   process: z.string(),
   step: z.string(),
   contactId: z.string(),
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(['email', 'sms', 'messenger']),
   purpose: z.enum(['marketing', 'transactional']),
   template: z.string(),
   to: z.string(),
@@ -83,6 +83,6 @@ export const messageRoutes: Route[] = [
   }),
 ];
 
-function messageOf({ _id, item: _, ...doc }: MessageDoc) {
+function messageOf({ _id, item: _, reply: __, ...doc }: MessageDoc) {
   return { id: _id, ...doc };
 }

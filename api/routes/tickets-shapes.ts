@@ -4,7 +4,7 @@ import { clockChanges, clockStatuses } from '../../engine/model/clock.ts';
 import { ticketChannels, ticketPriorities, ticketStatuses } from '../../engine/model/ticket.ts';
 import { key } from '../../engine/schema/common.ts';
 import { slaTargets } from '../../engine/schema/sla.ts';
-import { contactAnswer, definitionRef, pageOf, pageQuery, time } from '../shapes.ts';
+import { contactAnswer, definitionRef, fileAnswer, pageOf, pageQuery, time } from '../shapes.ts';
 
 /** Shapes of tickets in the API. Who acts is named by the header `X-Voronka-User`. */
 
@@ -66,7 +66,7 @@ export const messageAnswer = z.object({
   text: z.string(),
   quoted: z.string().optional(),
   auto: z.boolean().optional().describe('an autoreply'),
-  attachments: z.array(z.object({ file: z.string(), name: z.string(), type: z.string(), size: z.number() })),
+  attachments: z.array(fileAnswer),
   articles: z.array(z.string()),
   delivery: z.string().optional().describe('status of the outgoing message'),
   at: time,
@@ -191,6 +191,7 @@ export const publicReply = z.strictObject({
   text: z.string().min(1).max(200_000),
   status: status.optional().describe('set in the same breath; without it the ticket is open'),
   articles: z.array(key).max(20).default([]).describe('articles of the knowledge base that were put into it'),
+  attachments: z.array(fileAnswer).max(20).default([]).describe('answers of POST /api/files'),
 });
 
 export const internalNote = z.strictObject({ text: z.string().min(1).max(200_000) });

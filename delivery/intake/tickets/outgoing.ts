@@ -23,7 +23,8 @@ const maxReferences = 20;
 export function outgoing(entry: TicketMessageDoc, { ticket, contact, company }: Way): MessageDoc | null {
   const address = addressFor(ticket, contact);
   if (address === null) return null;
-  const key = `reply/${entry._id}`;
+  // Messages are read by keys of three parts.
+  const key = `reply/${ticket._id}/${entry._id.replaceAll('/', '.')}`;
   const from = { instance: `ticket/${ticket._id}`, process: 'ticket', step: 'reply' };
   const what = { purpose: 'transactional', template: 'ticket-reply' } as const;
   return {
