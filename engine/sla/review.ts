@@ -18,7 +18,7 @@ interface Promised {
 export function review(draft: ClockDraft, why: string): void {
   const { state, context } = draft;
   const policy = matchPolicy(context, state.ticket, draft.now, (key, failed) =>
-    note(draft, 'incident', { policy: key, ...failed }),
+    note(draft, 'skipped', { policy: key, ...failed }),
   );
   if (policy === undefined) delete state.policy;
   else state.policy = policy.ref;

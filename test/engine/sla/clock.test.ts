@@ -235,6 +235,26 @@ describe('changes', () => {
   });
 });
 
+describe('what cannot be decided', () => {
+  it('for want of a calendar waits as an incident, and is decided once it is there', () => {
+    const one = new Desk('2026-03-02T09:00Z').publish(standard()).start();
+    expect(one.state.clocks).toEqual([]);
+    expect(one.state.incidents).toMatchObject([{ code: 'CALENDAR_NOT_FOUND', key: 'clocks/calendar:office' }]);
+    one.say('2026-03-02T09:30Z', 'ticket.noted');
+    expect(one.state.incidents).toHaveLength(1);
+    one.open(hours).order('2026-03-02T10:00Z', { do: 'retry', by: 'ann' });
+    expect(one.state.incidents).toEqual([]);
+    expect(one.due('first-response')).toBe('2026-03-02T14:00:00Z');
+  });
+
+  it('because a condition fails passes the policy over, and says so', () => {
+    const odd = policy({ key: 'odd', order: 1, when: 'ticket.subject > 5', targets: promises });
+    const one = new Desk('2026-03-02T09:00Z').open(hours).publish(odd).publish(standard()).start();
+    expect(one.state.policy?.key).toBe('standard');
+    expect(one.timeline.filter(({ kind }) => kind === 'skipped')).toMatchObject([{ detail: { policy: 'odd' } }]);
+  });
+});
+
 describe('reopening', () => {
   const reopened = (reopening: string) =>
     desk('2026-03-02T09:00Z', { reopening })
