@@ -66,7 +66,7 @@ function Ended({ clock }: { clock: Clock }) {
       <Text
         span
         size="sm"
-        c={late ? 'var(--mantine-color-red-text)' : met ? 'var(--mantine-color-green-text)' : 'dimmed'}
+        c={late ? 'var(--mantine-color-red-light-color)' : met ? 'var(--mantine-color-green-light-color)' : 'dimmed'}
       >
         {met && !late && <IconCheck size={15} aria-hidden className="inline-icon" />}{' '}
         {t(met ? (late ? 'sla.metLate' : 'sla.met') : 'sla.cancelled')}

@@ -42,7 +42,7 @@ export function Countdown({ clock }: { clock: Clock }) {
       size="sm"
       component="span"
       fw={late || soon ? 600 : 400}
-      c={late ? 'var(--mantine-color-red-text)' : soon ? 'var(--mantine-color-orange-text)' : undefined}
+      c={late ? 'var(--mantine-color-red-light-color)' : soon ? 'var(--mantine-color-orange-light-color)' : undefined}
       title={`${target}: ${exactTime(new Date(due), i18n.language)}`}
       style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
     >

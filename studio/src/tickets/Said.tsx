@@ -37,13 +37,7 @@ export function Said({ message, customer }: { message: TicketMessage; customer: 
             <Badge
               tt="none"
               variant="light"
-              color={
-                message.delivery === 'sent'
-                  ? 'green'
-                  : message.delivery === 'queued' || message.delivery === 'sending'
-                    ? 'gray'
-                    : 'red'
-              }
+              color={message.delivery === 'sent' ? 'green' : message.delivery === 'queued' ? 'gray' : 'red'}
             >
               {t(`message.${message.delivery}`)}
             </Badge>
