@@ -17,6 +17,7 @@ import { ScoreEntries, SendLedgers } from './models/ledger.ts';
 import { Mailbox } from './models/mailbox.ts';
 import { Messages } from './models/message.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
+import { Reservations } from './models/reservation.ts';
 import { Reviews } from './models/review.ts';
 import { Schedules } from './models/schedule.ts';
 import { Tasks } from './models/task.ts';
@@ -45,6 +46,7 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Leases,
   Messages,
   Notifications,
+  Reservations,
   Reviews,
   Schedules,
   ScoreEntries,

@@ -1,3 +1,4 @@
+import mongoose, { type ClientSession } from 'mongoose';
 import { type UserDoc, Users } from './models/user.ts';
 
 export async function listUsers(): Promise<UserDoc[]> {
@@ -9,7 +10,7 @@ export async function findUser(key: string): Promise<UserDoc | null> {
 }
 
 /** What people enter of a user. */
-export type UserFields = Omit<UserDoc, 'skills' | 'absences' | 'lastAssigned' | 'reserved'> &
+export type UserFields = Omit<UserDoc, 'skills' | 'absences' | 'lastAssigned'> &
   Partial<Pick<UserDoc, 'skills' | 'absences'>>;
 
 const optional = ['email', 'team', 'capacity', 'calendar'] as const;
@@ -21,24 +22,35 @@ export async function saveUser({ _id, skills = [], absences = [], ...fields }: U
   const given = Object.fromEntries(
     Object.entries({ ...fields, skills, absences }).filter(([, one]) => one !== undefined),
   );
-  await Users.updateOne(
-    { _id },
-    { $set: given, ...unset, $setOnInsert: { lastAssigned: 0, reserved: [] } },
-    { upsert: true },
-  );
+  const update = { $set: given, ...unset, $setOnInsert: { lastAssigned: 0 } };
+  await amongChoices((session) => Users.updateOne({ _id }, update, { upsert: true, session }));
 }
 
 /** @returns false when there is no such user, or they are away at that time already. */
 export async function addAbsence(key: string, absence: UserDoc['absences'][number]): Promise<boolean> {
   const meanwhile = { $elemMatch: { from: { $lt: absence.until }, until: { $gt: absence.from } } };
   const filter = { _id: key, absences: { $not: meanwhile } };
-  return (await Users.updateOne(filter, { $push: { absences: absence } })).matchedCount === 1;
+  const { matchedCount } = await amongChoices((session) =>
+    Users.updateOne(filter, { $push: { absences: absence } }, { session }),
+  );
+  return matchedCount === 1;
 }
 
 /** Takes back the absence that begins at that instant. @returns false when there is none. */
 export async function removeAbsence(key: string, from: Date): Promise<boolean> {
-  const result = await Users.updateOne({ _id: key, 'absences.from': from }, { $pull: { absences: { from } } });
-  return result.matchedCount === 1;
+  const filter = { _id: key, 'absences.from': from };
+  const { matchedCount } = await amongChoices((session) =>
+    Users.updateOne(filter, { $pull: { absences: { from } } }, { session }),
+  );
+  return matchedCount === 1;
+}
+
+/**
+ * A change of somebody between the choices that give them work: those write the same documents in transactions, on which a
+ * plain write would hang at the embedded server; a transaction is refused at once and tried again.
+ */
+async function amongChoices<T>(write: (session: ClientSession) => PromiseLike<T>): Promise<T> {
+  return await mongoose.connection.transaction(async (session) => await write(session));
 }
 
 export async function anyUser(): Promise<boolean> {

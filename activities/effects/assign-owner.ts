@@ -25,8 +25,7 @@ export const assignOwner: PerformEffect<'assign-owner'> = async (effects, deps) 
   const items = effects.flatMap((effect) => itemOf(effect, decisions.get(effect.key) ?? {}));
   const applied = new Map((await applyThroughIntake(items, deps)).map((outcome) => [outcome.key, outcome]));
   const settled = items.filter(({ id }) => applied.get(id)?.status !== 'again').map(({ id }) => id);
-  const users = settled.flatMap((key) => userIn(decisions.get(key)) ?? []);
-  await Roster.release(new Set(users), settled);
+  await Roster.release(settled);
   return effects.map(({ key, item }): Outcome => {
     const decision = decisions.get(key);
     if (decision === undefined) return undecidable(key, item, deps);

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { assign, type Person } from '../../engine/routing/person.ts';
 import { openStatuses, openTasks, openTickets, ownedContacts } from '../../store/loads.ts';
 import { Contacts } from '../../store/models/contact.ts';
+import { type ReservationDoc, Reservations } from '../../store/models/reservation.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
 
@@ -15,7 +16,7 @@ export class Roster {
   readonly people: readonly Person[];
   readonly #kind: Given;
   readonly #session: ClientSession;
-  readonly #given: { user: Person; key: string; id: string }[] = [];
+  readonly #given: ReservationDoc[] = [];
 
   private constructor(people: readonly Person[], kind: Given, session: ClientSession) {
     this.people = people;
@@ -25,9 +26,9 @@ export class Roster {
 
   /** @param loaded whether loads matter: open tickets, or open tasks and owned contacts. */
   static async open(kind: Given, loaded: boolean, session: ClientSession): Promise<Roster> {
-    // The people first: what was reserved for them then is either still reserved or already written.
     const users = await Users.find({}, null, { session }).lean<UserDoc[]>();
-    const loads = loaded ? await loadsOf(kind, users, session) : new Map<string, number>();
+    const keys = users.map(({ _id }) => _id);
+    const loads = loaded ? await loadsOf(kind, keys, session) : new Map<string, number>();
     return new Roster(
       users.map((user) => personOf(user, loads.get(user._id) ?? 0)),
       kind,
@@ -35,28 +36,28 @@ export class Roster {
     );
   }
 
-  give(user: string, key: string, id: string): void {
+  /** @param subject id of the ticket, or of the contact. */
+  give(user: string, key: string, subject: string): void {
     const person = this.people.find((one) => one.key === user);
     if (person === undefined) return;
     assign(this.people, person);
-    this.#given.push({ user: person, key, id });
+    this.#given.push({ _id: key, user, kind: this.#kind, subject });
   }
 
   async save(): Promise<void> {
     if (this.#given.length === 0) return;
-    const kind = this.#kind;
-    const updates = [...new Set(this.#given.map(({ user }) => user))].map(({ key: _id, lastAssigned }) => {
-      const reserved = this.#given.flatMap(({ user, key, id }) => (user.key === _id ? [{ key, kind, id }] : []));
-      const update = { $set: { lastAssigned }, $push: { reserved: { $each: reserved } } };
-      return { updateOne: { filter: { _id }, update } };
-    });
-    await Users.bulkWrite(updates, { session: this.#session });
+    const session = this.#session;
+    const users = new Set(this.#given.map(({ user }) => user));
+    const updates = this.people.flatMap(({ key: _id, lastAssigned }) =>
+      users.has(_id) ? [{ updateOne: { filter: { _id }, update: { $set: { lastAssigned } } } }] : [],
+    );
+    await Users.bulkWrite(updates, { session });
+    await Reservations.insertMany(this.#given, { session });
   }
 
   /** What the intake has written, or never will, is no longer only promised. */
-  static async release(users: ReadonlySet<string>, keys: readonly string[]): Promise<void> {
-    if (users.size === 0) return;
-    await Users.updateMany({ _id: { $in: [...users] } }, { $pull: { reserved: { key: { $in: [...keys] } } } });
+  static async release(keys: readonly string[]): Promise<void> {
+    if (keys.length > 0) await Reservations.deleteMany({ _id: { $in: [...keys] } });
   }
 }
 
@@ -71,19 +72,19 @@ function personOf({ _id, absences = [], skills = [], ...user }: UserDoc, load: n
 }
 
 /** What everybody has open, with what is reserved for them and not theirs yet. */
-async function loadsOf(kind: Given, users: readonly UserDoc[], session: ClientSession): Promise<Map<string, number>> {
-  const keys = users.map(({ _id }) => _id);
-  const counters = kind === 'ticket' ? [openTickets] : [openTasks, ownedContacts];
+async function loadsOf(kind: Given, users: readonly string[], session: ClientSession): Promise<Map<string, number>> {
+  // First what is reserved: by the time it is no longer, it is written and counted below.
+  const reserved = await Reservations.find({ kind }, null, { session }).lean<ReservationDoc[]>();
   const loads = new Map<string, number>();
   const count = (user: string, more: number) => loads.set(user, (loads.get(user) ?? 0) + more);
-  for (const counter of counters) for (const [user, some] of await counter(keys, session)) count(user, some);
-  const reserved = users.flatMap(({ _id, reserved = [] }) =>
-    reserved.flatMap((one) => (one.kind === kind ? [{ user: _id, id: one.id }] : [])),
-  );
+  const counters = kind === 'ticket' ? [openTickets] : [openTasks, ownedContacts];
+  for (const counter of counters) for (const [user, some] of await counter(users, session)) count(user, some);
   if (reserved.length === 0) return loads;
-  const asked = reserved.map(({ id }) => id);
+  const asked = reserved.map(({ subject }) => subject);
   const holders = kind === 'ticket' ? await assigneesOf(asked, session) : await ownersOf(asked, session);
-  for (const { user, id } of reserved) if (holders.has(id) && holders.get(id) !== user) count(user, 1);
+  for (const { user, subject } of reserved) {
+    if (holders.has(subject) && holders.get(subject) !== user) count(user, 1);
+  }
   return loads;
 }
 

@@ -138,7 +138,7 @@ async function userOf(user: string): Promise<ReturnType<typeof answerOf>> {
   return answerOf(doc);
 }
 
-function answerOf({ _id, lastAssigned: _, reserved: __, skills = [], absences = [], ...user }: UserDoc) {
+function answerOf({ _id, lastAssigned: _, skills = [], absences = [], ...user }: UserDoc) {
   return { key: _id, ...user, skills, absences };
 }
 

@@ -46,7 +46,7 @@ const kinds: Record<Routing['subject'], Kind> = {
   contact: {
     field: 'owner',
     owner: 'contact.?owner.orValue("")',
-    goals: [{ event: 'lead.accepted', outcome: 'accepted' }],
+    goals: [{ event: 'owner.accepted', outcome: 'accepted' }],
     exits: [],
     title: {
       en: 'Lead {{contact.?firstName.orValue(contact.?email.orValue(contact.?phone.orValue("without a name")))}}',

@@ -21,8 +21,6 @@ export interface UserDoc {
   absences: { from: Date; until: Date; deputy?: string }[];
   /** Growing number of the last assignment: round robin takes the smallest. */
   lastAssigned: number;
-  /** What a choice gave to them and the intake has not written yet, by effect key: counts as theirs until then. */
-  reserved: { key: string; kind: 'contact' | 'ticket'; id: string }[];
 }
 
 const schema: Schema = new Schema(
@@ -39,7 +37,6 @@ const schema: Schema = new Schema(
     calendar: String,
     absences: { type: [Schema.Types.Mixed], default: [] },
     lastAssigned: { type: Number, default: 0 },
-    reserved: { type: [Schema.Types.Mixed], default: [] },
   },
   { collection: 'users', strict: 'throw', versionKey: false },
 );

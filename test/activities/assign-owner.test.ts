@@ -14,9 +14,11 @@ import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts'
 import { Contacts } from '../../store/models/contact.ts';
 import { Events } from '../../store/models/event.ts';
 import { EffectReceipts } from '../../store/models/record.ts';
+import { Reservations } from '../../store/models/reservation.ts';
 import { type TicketDoc, Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { eventually } from '../support/poll.ts';
 import { insertContact } from '../support/records.ts';
 
 type AssignOwner = EffectOf<'assign-owner'>;
@@ -106,15 +108,22 @@ describe('assign-owner of tickets, and by routings', () => {
   }
   const aboutTicket = (id: string): SubjectRef => ({ kind: 'ticket', id, contactId: 'customer' });
   const route = (id: string, visit = 1) => ask(aboutTicket(id), { routing: 'support' }, `${id}/choose/${visit}`);
-  const userOf = async (effect: AssignOwner) => {
-    const [outcome] = await assignOwner([effect], deps);
-    return outcome?.status === 'performed' ? outcome.result.user : outcome;
-  };
+  /** Performs it as often as Temporal would while the intake is busy. @returns who got it */
+  const userOf = (effect: AssignOwner) =>
+    eventually(
+      async () => {
+        const [outcome] = await assignOwner([effect], deps);
+        expect(outcome).toMatchObject({ status: 'performed' });
+        return outcome?.status === 'performed' && { user: outcome.result.user };
+      },
+      { within: 60_000 },
+    ).then(({ user }) => user);
   const assigneeOf = async (id: string) => (await Tickets.findById(id).lean<TicketDoc>())?.assignee;
 
   it('gives a ticket its assignee and team through the intake, and says why', async () => {
     await hire({ _id: 'anna', team: 'billing' }, { _id: 'boris', team: 'billing', active: false }, { _id: 'cleo' });
     const id = await ticket({ topic: 'billing' });
+    expect(await userOf(route(id))).toBe('anna');
     const [outcome] = await assignOwner([route(id)], deps);
     expect(outcome).toMatchObject({
       status: 'performed',
@@ -134,7 +143,7 @@ describe('assign-owner of tickets, and by routings', () => {
     });
     const event = await Events.findOne({ name: 'ticket.changed', 'data.ticket.id': id }).lean();
     expect(event?.data).toMatchObject({ by: `instance:${id}`, why: 'support/billing' });
-    expect((await Users.findById('anna').lean<UserDoc>())?.reserved).toEqual([]);
+    expect(await Reservations.countDocuments()).toBe(0);
   });
 
   it('counts open tickets alone, and never gives more than the person or the rule lets them have', async () => {
@@ -204,14 +213,14 @@ describe('assign-owner of tickets, and by routings', () => {
     await hire(...['anna', 'cleo'].map((_id) => ({ _id, team: 'billing', capacity: 1 })));
     const ids = await Promise.all([1, 2, 3].map(() => ticket({ topic: 'billing' })));
     await intake.close();
-    for (const id of ids.slice(0, 2)) expect(await userOf(route(id))).toMatchObject({ status: 'again' });
+    for (const id of ids.slice(0, 2)) expect(await assignOwner([route(id)], deps)).toMatchObject([{ status: 'again' }]);
     expect(await Promise.all(ids.map(assigneeOf))).toEqual([undefined, undefined, undefined]);
     expect(await userOf(route(ids[2] ?? ''))).toBeNull();
     intake = await startConsumer();
     const chosen = await Promise.all(ids.slice(0, 2).map((id) => userOf(route(id))));
     expect(chosen).toEqual(['anna', 'cleo']);
     expect(await Promise.all(ids.map(assigneeOf))).toEqual(['anna', 'cleo', undefined]);
-    expect((await Users.find().lean<UserDoc[]>()).map(({ reserved }) => reserved)).toEqual([[], []]);
+    expect(await Reservations.countDocuments()).toBe(0);
   });
 
   it('never exceeds a capacity, however many turns choose at once', async () => {

@@ -178,7 +178,7 @@ describe('a routing as a process', () => {
   it('routes leads as well, whoever owns them now', () => {
     const sales = { ...users[0], key: 'sam', team: 'sales' };
     const definition = { subject: 'contact', rules: [{ id: 'all', candidates: { team: 'sales' } }] };
-    const accepted = { at: 'PT5M', event: 'lead.accepted' };
+    const accepted = { at: 'PT5M', event: 'owner.accepted' };
     expect(play({ definition, people: [sales], events: [accepted] })).toMatchObject({
       outcome: 'accepted',
       contact: { owner: 'sam' },
