@@ -18,7 +18,10 @@ const rule = z.strictObject({
     .optional()
     .describe('CEL over the subject (`ticket` or `contact`) and `now`; the first rule that holds counts.'),
   candidates,
-  strategy: z.enum(['least-loaded', 'round-robin']).default('least-loaded'),
+  strategy: z
+    .enum(['least-loaded', 'round-robin'])
+    .default('least-loaded')
+    .describe('Who has least open (tickets; or tasks and owned contacts), or who waited longest.'),
   capacity: z
     .int()
     .min(1)
@@ -34,21 +37,27 @@ const rule = z.strictObject({
 export const routingSchema = z.strictObject({
   ...head,
   kind: z.literal('routing'),
-  subject: z.enum(['ticket', 'contact']).default('ticket'),
+  subject: z
+    .enum(['ticket', 'contact'])
+    .default('ticket')
+    .describe('What is given out. Every new ticket without an assignee is routed; a contact by assign-owner.'),
   rules: z.array(rule).min(1),
   accept: z
     .strictObject({
       within: duration,
-      calendar: key.optional(),
-      attempts: z.int().min(1).max(20).default(3).describe('So many people are asked in turn.'),
+      calendar: key.optional().describe('By which the time is counted; without it nights and holidays count too.'),
+      attempts: z.int().min(1).max(20).default(3).describe('So many people are asked in turn before nobody is left.'),
     })
     .optional()
     .describe('Accepted within so much open time, or it moves on to the next person.'),
   nobody: z
     .strictObject({
       queue: key.default('nobody').describe('The team that stands on what nobody can take.'),
-      alert: z.array(z.union([z.strictObject({ user: key }), z.strictObject({ role: key })])).default([]),
-      retry: duration.default('PT15M').describe('How often it is tried again.'),
+      alert: z
+        .array(z.union([z.strictObject({ user: key }), z.strictObject({ role: key })]))
+        .default([])
+        .describe('Who is told, once, when nobody is left.'),
+      retry: duration.default('PT15M').describe('How often it is tried again; everybody may be asked anew then.'),
     })
     .prefault({}),
   scenarios: z.array(scenario).default([]).describe('Tests that travel with the definition, as those of a process.'),
