@@ -21,7 +21,7 @@ export function beforeCursor(field: string, cursor: string | undefined): object 
  * @throws VoronkaError VALIDATION_FAILED for what is no cursor of ours
  */
 export function readTimeCursor(cursor: string): { at: number; id: string } {
-  const [, time, id] = /^(\d{1,16})\|(.+)$/.exec(cursor) ?? [];
+  const [, time, id] = /^(-?\d{1,16})\|(.+)$/.exec(cursor) ?? [];
   if (time === undefined || id === undefined) {
     throw new VoronkaError('VALIDATION_FAILED', 'query.cursor: give the `next` of the page before');
   }
