@@ -138,6 +138,8 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
   /** Events that it takes even when they came before it. */
   early?(step: P): readonly string[];
   references?(step: P): readonly Reference[];
+  /** Parameters that only a ticket as the subject can have, by their paths; `[]` for the step itself. */
+  ticketOnly?(step: P): readonly (readonly (string | number)[])[];
   /** Names of `vars` that it sets. */
   provides?(step: P): readonly string[];
   expressions?(step: P): readonly Expression[];
@@ -158,6 +160,7 @@ export interface StepType<P extends StepBase = StepBase, Schema = z.ZodType<Step
   nested(step: P): Record<string, NestedList>;
   early(step: P): readonly string[];
   references(step: P): readonly Reference[];
+  ticketOnly(step: P): readonly (readonly (string | number)[])[];
   provides(step: P): readonly string[];
   expressions(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
@@ -193,6 +196,7 @@ export function defineStep<T extends string, S extends Shape>(
     nested: (step) => parts.nested?.(step) ?? {},
     early: (step) => parts.early?.(step) ?? [],
     references: (step) => parts.references?.(step) ?? [],
+    ticketOnly: (step) => parts.ticketOnly?.(step) ?? [],
     provides: (step) => parts.provides?.(step) ?? [],
     expressions: (step) => parts.expressions?.(step) ?? [],
     enter: (visit) => parts.enter(visit),

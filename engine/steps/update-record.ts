@@ -50,6 +50,7 @@ export const updateRecord = defineStep({
   },
   exits: () => ['done'],
   effects: ['update-record'],
+  ticketOnly: ({ set }) => Object.keys(set).flatMap((path) => (path in ticketField ? [['set', path]] : [])),
   expressions: ({ set }) => computedExpressions(set, ['set']),
   enter(visit): Reaction {
     const values = computeAll(visit, visit.step.set);

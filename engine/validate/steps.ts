@@ -2,8 +2,10 @@ import type { RootName } from '../conditions/check.ts';
 import type { Library } from '../library.ts';
 import { conditionProblems } from './conditions.ts';
 import type { Outline } from './outline.ts';
-import type { Problem } from './problem.ts';
+import { mistake, type Problem } from './problem.ts';
 import { referenceProblems } from './references.ts';
+
+const needsTicket = 'write "subject": "ticket" and let events of tickets start the process';
 
 /**
  * What the steps name and ask, by what their types say of themselves.
@@ -15,7 +17,9 @@ export function stepProblems(outline: Outline, names: readonly RootName[], key: 
   return outline.steps.flatMap(({ parsed, path }) => {
     if (parsed === undefined) return [];
     const { step, type } = parsed;
+    const unfit = names.includes('ticket') ? [] : type.ticketOnly(step);
     return [
+      ...unfit.map((place) => mistake([...path, ...place], 'subject-unfit', `only a ticket has this: ${needsTicket}`)),
       ...type
         .references(step)
         .flatMap((reference) => referenceProblems(reference, [...path, ...reference.path], library, own)),

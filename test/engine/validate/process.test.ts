@@ -198,6 +198,19 @@ describe('a process', () => {
     ]);
   });
 
+  it('is refused when contacts go through it and a step works on a ticket', () => {
+    const steps = [
+      { id: 'raise', type: 'update-record', set: { priority: 'high', company: 'Ltd' } },
+      { id: 'note', type: 'add-note', text: 'Raised' },
+    ];
+    expect(lines({ steps }).filter((line) => line.startsWith('error'))).toEqual([
+      'error steps[0].set.priority subject-unfit',
+      'error steps[1] subject-unfit',
+    ]);
+    const ofTickets = { steps, subject: 'ticket', triggers: [{ on: 'event', event: 'ticket.created' }], scenarios: [] };
+    expect(lines(ofTickets).filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
   it('checks cron, segments and fields of triggers', () => {
     const triggers = [
       { on: 'schedule', cron: '0 99 * * *', segment: 'silent' },
