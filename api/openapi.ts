@@ -70,6 +70,7 @@ function operation(one: Route): Operation {
       ...parameters(one.params, 'path'),
       ...parameters(one.query, 'query'),
       ...(one.idempotent ? [idempotencyKey] : []),
+      ...(one.acts ? [actingUser] : []),
     ],
     ...(said !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(said, 'input') } } },
@@ -93,6 +94,14 @@ const idempotencyKey = {
   required: false,
   description: 'The same key with the same body gives the same answer and is applied once; with another body 409.',
   schema: { type: 'string', maxLength: 200 },
+};
+
+const actingUser = {
+  name: 'X-Voronka-User',
+  in: 'header',
+  required: false,
+  description: 'Key of the active user who does it; without it a program does.',
+  schema: { type: 'string' },
 };
 
 /** `GET /contacts/{id}/timeline` is `getContactsIdTimeline`. */

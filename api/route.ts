@@ -37,6 +37,8 @@ interface Spec<P extends Shape, Q extends Shape, B extends Shape> {
   open?: true;
   /** Takes `Idempotency-Key`. */
   idempotent?: true;
+  /** Takes `X-Voronka-User`: it is done in the name of a user, or of a program. */
+  acts?: true;
   /** Answers the body; `undefined` when it has written the response itself. */
   handle(input: Input<z.output<P>, z.output<Q>, z.output<B>>, deps: ApiDeps): Promise<unknown>;
 }

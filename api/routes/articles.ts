@@ -155,6 +155,7 @@ export const articleRoutes: Route[] = [
     params: idParams.extend({ key }),
     body: z.strictObject({ helped: z.boolean() }),
     answer: z.object({ helped: z.boolean() }),
+    acts: true,
     async handle({ params, body: { helped }, request }, { clock, knowledge }) {
       const by = await actorOf(request);
       const ticket = await ticketOf(params.id);

@@ -5,7 +5,7 @@ import { requireTicket } from '../tickets/show.ts';
 import { internalNote, publicReply, ticketAnswer, ticketChange, ticketMerge } from './tickets-shapes.ts';
 
 const description =
-  'Who acts is named by `X-Voronka-User: <key of a user>`; without it a program does. Answers the ticket as it is then, or 202 with an id to be asked for at /api/intake/{id} when it takes longer than two seconds.';
+  'Answers the ticket as it is then, or 202 with an id to be asked for at /api/intake/{id} when it takes longer than two seconds.';
 
 const shared = {
   tag: 'Tickets',
@@ -13,6 +13,7 @@ const shared = {
   params: idParams,
   answer: ticketAnswer,
   idempotent: true,
+  acts: true,
 } as const;
 
 /** What people and programs do to a ticket. */

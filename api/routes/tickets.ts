@@ -59,6 +59,7 @@ export const ticketRoutes: Route[] = [
     status: 202,
     answer: ticketAccepted,
     idempotent: true,
+    acts: true,
     async handle({ body, request }, deps) {
       const by = await actorOf(request);
       const { contactId, email, phone, firstName, lastName, channel, subject, text, ...set } = body;

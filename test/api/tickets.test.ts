@@ -135,6 +135,12 @@ describe('what is done to a ticket', () => {
     expect(system.body).toMatchObject({ status: 'new', messages: 2 });
   });
 
+  it('is described with the header that names who acts', async () => {
+    const { body } = await api.call('GET', '/api/openapi.json');
+    const headers = body.paths['/tickets/{id}/replies'].post.parameters.map(({ name }: { name: string }) => name);
+    expect(headers).toEqual(['id', 'Idempotency-Key', 'X-Voronka-User']);
+  });
+
   it('goes on in the ticket into which it was merged', async () => {
     const [id, into] = [await open(), await open()];
     expect((await act('POST', `${id}/merge`, { into }, anna)).body).toMatchObject({
