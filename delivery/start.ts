@@ -10,6 +10,7 @@ import { smsGateway } from './channels/sms.ts';
 import { startInbound } from './inbound/server.ts';
 import { mailboxSms } from './mailbox/mailbox.ts';
 import { bounceMailbox, startMailbox } from './mailbox/server.ts';
+import { oneOfMachine } from './one-of-machine.ts';
 import { startOutbox } from './outbox/consumer.ts';
 import type { Consumer, Queues } from './queues.ts';
 import { loadTemplates } from './templates/load.ts';
@@ -39,10 +40,16 @@ export async function startDelivery({
   const { smtpUrl, connections } = config.mail;
   const mailbox =
     smtpUrl === undefined
-      ? await oneOfMachine(config.mailboxSmtpPort, log, (port) => startMailbox({ port }, { clock, log, queues }))
+      ? await oneOfMachine(
+          config.mailboxSmtpPort,
+          () => startMailbox({ port: config.mailboxSmtpPort }, { clock, log, queues }),
+          { log },
+        )
       : undefined;
-  const inbound = await oneOfMachine(config.inbound.port, log, () =>
-    startInbound(config.inbound, { clock, log, queues, policy }),
+  const inbound = await oneOfMachine(
+    config.inbound.port,
+    () => startInbound(config.inbound, { clock, log, queues, policy }),
+    { log },
   );
   const url = smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`;
   const mailer = createMailer({ url, connections });
@@ -64,25 +71,10 @@ export async function startDelivery({
   );
   return {
     async close() {
-      await inbound?.close();
+      await inbound.close();
       await outbox.close();
       mailer.close();
       await mailbox?.close();
     },
   };
-}
-
-/** One process of a machine has the port; the others leave it to that one. */
-async function oneOfMachine<Server>(
-  port: number,
-  log: Logger,
-  start: (port: number) => Promise<Server>,
-): Promise<Server | undefined> {
-  try {
-    return await start(port);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    log.info({ port }, 'another process has the port');
-    return undefined;
-  }
 }

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptMail } from '../../../delivery/inbound/accept.ts';
 import { mailsPerHour } from '../../../delivery/inbound/judge.ts';
+import { startInbound } from '../../../delivery/inbound/server.ts';
+import { oneOfMachine } from '../../../delivery/one-of-machine.ts';
+import { freePort } from '../../../scripts/servers/ports.ts';
 import { loadFile } from '../../../store/files.ts';
 import { Intake } from '../../../store/models/intake.ts';
 import { Tickets } from '../../../store/models/ticket.ts';
+import { eventually } from '../../support/poll.ts';
 import { type InboundBench, inboundBench } from './bench.ts';
 import { deliver, mail, plain } from './fixtures.ts';
 
@@ -246,3 +250,16 @@ async function ticket(id: string, fields: { references: string[] }): Promise<voi
     ...fields,
   });
 }
+
+it('is taken by the next process of the machine when the one that has the port ends', async () => {
+  const { deps } = bench;
+  const port = await freePort(0);
+  const settings = { port, host: '127.0.0.1', maxBytes: 1_000_000 };
+  const start = () => oneOfMachine(port, () => startInbound(settings, deps), { log: deps.log, tryAgainMs: 20 });
+  const first = await start();
+  const second = await start();
+  await first.close();
+  await eventually(async () => (await deliver(port, { raw: plain({}, 'hello') })).includes('(ticket)'));
+  await second.close();
+  await expect(deliver(port, { raw: plain({}, 'hello') })).rejects.toThrow(/ECONNREFUSED/);
+});
