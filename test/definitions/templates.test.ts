@@ -17,7 +17,7 @@ describe('shipped templates', () => {
     const reader = { language, zone: 'Europe/Moscow', link };
     const { example, purpose, channel, key } = template;
     const marketing = purpose === 'marketing' ? { unsubscribeUrl: 'https://t.example.com/unsubscribe/1' } : {};
-    const input = { contact: {}, trigger: example.trigger, vars: example.vars, company, ...marketing };
+    const input = { ...example, contact: {}, company, ...marketing };
     for (const contact of [{}, example.contact]) {
       if (channel === 'sms') {
         const text = renderer.sms(key, { ...input, contact }, reader);
@@ -49,7 +49,8 @@ describe('shipped templates', () => {
       const { html } = renderer.mail(key, { ...example, company }, reader);
       const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
       expect(hrefs).toHaveLength(seen.length);
-      expect(seen.length).toBeGreaterThan(0);
+      // Mails of tickets are letters: what they lead to is an answer.
+      if (!key.startsWith('ticket-')) expect(seen.length).toBeGreaterThan(0);
     }
   });
 });
