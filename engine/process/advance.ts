@@ -1,6 +1,7 @@
 import type { Advance } from '../model/advance.ts';
 import type { Context } from '../model/context.ts';
 import type { Control, EngineEvent } from '../model/event.ts';
+import { takeOnce } from '../model/seen.ts';
 import type { InstanceState } from '../model/state.ts';
 import type { Process } from '../schema/index.ts';
 import { cancel, isImmediate, pause, resume, retry, skip } from './control.ts';
@@ -26,22 +27,11 @@ export function advance(
   now: number,
 ): Advance {
   const draft = openDraft(process, state, context, now);
-  if (draft.state.status !== 'ended' && isNew(draft, event)) {
+  if (draft.state.status !== 'ended' && takeOnce(draft.state, event)) {
     if (draft.state.status === 'paused' && !actsAtOnce(event)) hold(draft, event);
     else take(draft, event);
   }
   return closeDraft(draft);
-}
-
-function isNew({ state }: Draft, event: EngineEvent): boolean {
-  if (event.type === 'received') {
-    if (event.event.seq <= state.lastSeq) return false;
-    state.lastSeq = event.event.seq;
-  } else if (event.type === 'control') {
-    if (event.seq <= state.lastControl) return false;
-    state.lastControl = event.seq;
-  }
-  return true;
 }
 
 function actsAtOnce(event: EngineEvent): boolean {

@@ -1,6 +1,7 @@
 import type { Advance } from '../model/advance.ts';
 import type { ClockState } from '../model/clock.ts';
 import type { DomainEvent, EngineEvent } from '../model/event.ts';
+import { takeOnce } from '../model/seen.ts';
 import { isOpen } from './clock.ts';
 import type { ClockContext } from './context.ts';
 import { obey } from './control.ts';
@@ -25,19 +26,8 @@ export function advanceClock(
   now: number,
 ): Advance<ClockState> {
   const draft = openDraft(state, context, now);
-  if (draft.state.status !== 'ended' && isNew(draft, event)) take(draft, event);
+  if (draft.state.status !== 'ended' && takeOnce(draft.state, event)) take(draft, event);
   return closeDraft(draft);
-}
-
-function isNew({ state }: ClockDraft, event: EngineEvent): boolean {
-  if (event.type === 'received') {
-    if (event.event.seq <= state.lastSeq) return false;
-    state.lastSeq = event.event.seq;
-  } else if (event.type === 'control') {
-    if (event.seq <= state.lastControl) return false;
-    state.lastControl = event.seq;
-  }
-  return true;
 }
 
 function take(draft: ClockDraft, event: EngineEvent): void {

@@ -1,35 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../engine/errors/catalogue.ts';
 import { eventually } from '../support/poll.ts';
 import { breaches } from './accessibility.ts';
-import { openBrowser, type Reader, reader, troubles } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
-import { type Seeded, seed } from './tour.ts';
+import { troubles } from './browser.ts';
+import { useStudio } from './studio.ts';
+import { seed } from './tour.ts';
 
-let product: Product;
-let browser: Browser;
-let seeded: Seeded;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  [browser, seeded] = await Promise.all([openBrowser(), seed(product)]);
-}, 180_000);
-
-afterAll(async () => {
-  await Promise.all(contexts.map((context) => context.close()));
-  await browser?.close();
-  await product?.stop();
-});
-
-async function open(path: string, who: Reader = {}): Promise<Page> {
-  const context = await reader(browser, product, who);
-  contexts.push(context);
-  const page = await context.newPage();
-  await page.goto(path);
-  return page;
-}
+const studio = useStudio(seed);
+const { open } = studio;
 
 describe('the key', () => {
   it('is asked for, refused when wrong, and lets in when right', async () => {
@@ -37,15 +15,15 @@ describe('the key', () => {
     await page.getByLabel('API key').fill('no such key at all');
     await page.getByLabel('API key').press('Enter');
     await page.getByText('This key was refused').waitFor();
-    await page.getByLabel('API key').fill(product.key);
+    await page.getByLabel('API key').fill(studio.product.key);
     await page.getByLabel('API key').press('Enter');
     await page.getByRole('heading', { name: 'Mailbox', level: 1 }).waitFor();
   });
 
   it('is taken out of the address that the start command prints', async () => {
-    const page = await open(`/contacts#key=${product.key}`, { withKey: false });
+    const page = await open(`/contacts#key=${studio.product.key}`, { withKey: false });
     await page.getByRole('link', { name: 'Peter Smith' }).waitFor();
-    expect(page.url()).toBe(`${product.url}/contacts`);
+    expect(page.url()).toBe(`${studio.product.url}/contacts`);
   });
 });
 
@@ -177,10 +155,10 @@ describe('processes', () => {
   });
 
   it('let an incident be retried from the page, once its cause is gone', async () => {
-    const [first = ''] = seeded.instances;
-    const { contactId } = await product.call('GET', `/instances/${first}`);
-    await product.call('PATCH', `/contacts/${contactId}`, { attributes: { plan: 'pro' } });
-    const { firstName } = await product.call('GET', `/contacts/${contactId}`);
+    const [first = ''] = studio.seeded.instances;
+    const { contactId } = await studio.product.call('GET', `/instances/${first}`);
+    await studio.product.call('PATCH', `/contacts/${contactId}`, { attributes: { plan: 'pro' } });
+    const { firstName } = await studio.product.call('GET', `/contacts/${contactId}`);
     const page = await open('/processes/studio-tour?tab=incidents');
     const incidents = page.getByRole('list', { name: 'Incidents' });
     const mine = incidents.getByRole('listitem').filter({ hasText: String(firstName) });
@@ -188,7 +166,7 @@ describe('processes', () => {
     await mine.getByText(catalogue.CONDITION_FIELD_MISSING.title).waitFor();
     await mine.getByRole('button', { name: 'Retry' }).click();
     await mine.waitFor({ state: 'detached', timeout: 60_000 });
-    expect((await product.call('GET', `/instances/${first}`)).at).toContain('sleep');
+    expect((await studio.product.call('GET', `/instances/${first}`)).at).toContain('sleep');
     await page.getByRole('tab', { name: 'Instances' }).click();
     await page.getByRole('button', { name: new RegExp(String(firstName)) }).click();
     const drawer = page.getByRole('dialog', { name: 'Instance' });
@@ -196,7 +174,7 @@ describe('processes', () => {
     await drawer.getByRole('heading', { name: 'Why it stands here' }).waitFor();
     await drawer.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog', { name: 'Cancel' }).getByRole('button', { name: 'Cancel' }).last().click();
-    await eventually(async () => (await product.call('GET', `/instances/${first}`)).outcome === 'cancelled', {
+    await eventually(async () => (await studio.product.call('GET', `/instances/${first}`)).outcome === 'cancelled', {
       within: 60_000,
     });
   });
@@ -207,18 +185,18 @@ describe('processes', () => {
     await page.getByRole('dialog').getByText('Те, кто уже внутри, дойдут до конца.').waitFor();
     await page.getByRole('button', { name: 'Выключить' }).click();
     await page.getByText('выключен', { exact: true }).waitFor();
-    expect((await product.call('GET', '/definitions/process/studio-tour')).enabled).toBe(false);
+    expect((await studio.product.call('GET', '/definitions/process/studio-tour')).enabled).toBe(false);
   });
 });
 
 describe('every page meets WCAG 2.2 AA in both languages and themes, and fits a narrow screen', () => {
   const pages: [string, () => string][] = [
-    ['the mailbox', () => `/mailbox?id=${encodeURIComponent(seeded.mail)}`],
+    ['the mailbox', () => `/mailbox?id=${encodeURIComponent(studio.seeded.mail)}`],
     ['the contacts', () => '/contacts'],
-    ['a contact', () => `/contacts/${seeded.contacts[0]}`],
+    ['a contact', () => `/contacts/${studio.seeded.contacts[0]}`],
     ['the processes', () => '/processes'],
     ['a process', () => '/processes/studio-tour'],
-    ['an instance', () => `/processes/studio-tour?tab=instances&instance=${seeded.instances[1]}`],
+    ['an instance', () => `/processes/studio-tour?tab=instances&instance=${studio.seeded.instances[1]}`],
     ['the incidents', () => '/processes/studio-tour?tab=incidents'],
     ['the versions', () => '/processes/studio-tour?tab=versions'],
     ['no page', () => '/nowhere'],
@@ -254,6 +232,6 @@ describe('the mailbox at the end', () => {
     await question.getByText('All messages are removed').waitFor();
     await question.getByRole('button', { name: 'Empty the mailbox' }).click();
     await page.getByText('No messages yet').waitFor();
-    expect((await product.call('GET', '/mailbox')).items).toEqual([]);
+    expect((await studio.product.call('GET', '/mailbox')).items).toEqual([]);
   });
 });

@@ -1,34 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/poll.ts';
 import { breaches } from './accessibility.ts';
-import { openBrowser, type Reader, reader, troubles } from './browser.ts';
-import { type Desk, openDesk } from './desk.ts';
-import { type Product, startProduct } from './product.ts';
+import { type Reader, troubles } from './browser.ts';
+import { openDesk } from './desk.ts';
+import { useStudio } from './studio.ts';
 
-let product: Product;
-let browser: Browser;
-let desk: Desk;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  [browser, desk] = await Promise.all([openBrowser(), openDesk(product)]);
-}, 180_000);
-
-afterAll(async () => {
-  await Promise.all(contexts.map((context) => context.close()));
-  await browser?.close();
-  await product?.stop();
-});
-
-async function open(path: string, who: Reader = {}): Promise<Page> {
-  const context = await reader(browser, product, who);
-  contexts.push(context);
-  const page = await context.newPage();
-  await page.goto(path);
-  return page;
-}
+const studio = useStudio(openDesk);
+const { open } = studio;
 
 /** As the agent Olga. */
 async function atWork(path: string, who: Reader = {}): Promise<Page> {
@@ -51,7 +30,7 @@ describe('the queue', () => {
         .textContent();
     const first = await left();
     await eventually(async () => (await left()) !== first);
-    await product.call('PATCH', `/tickets/${desk.lamp}`, { priority: 'high' });
+    await studio.product.call('PATCH', `/tickets/${studio.seeded.lamp}`, { priority: 'high' });
     await row.getByText('high').waitFor();
     expect(trouble).toEqual([]);
   });
@@ -82,7 +61,7 @@ describe('the queue', () => {
 
 describe('the card of a ticket', () => {
   it('answers with a suggested article: the promise is kept, the mark is counted', async () => {
-    const page = await atWork(`/tickets/${desk.lamp}`);
+    const page = await atWork(`/tickets/${studio.seeded.lamp}`);
     const trouble = troubles(page);
     await page.getByText('It blinks all the evening.').waitFor();
     const suggestions = page.getByRole('region', { name: 'Suggested answers' });
@@ -103,7 +82,7 @@ describe('the card of a ticket', () => {
   });
 
   it('derives its due times', async () => {
-    const page = await open(`/tickets/${desk.lamp}`);
+    const page = await open(`/tickets/${studio.seeded.lamp}`);
     await page.getByRole('button', { name: 'Why?' }).click();
     const table = page.getByRole('dialog').getByRole('table');
     await table.getByText('began to run').first().waitFor();
@@ -113,7 +92,7 @@ describe('the card of a ticket', () => {
   });
 
   it('takes a note that stays inside, and changes of its fields', async () => {
-    const page = await atWork(`/tickets/${desk.courier}`, { language: 'ru' });
+    const page = await atWork(`/tickets/${studio.seeded.courier}`, { language: 'ru' });
     await page.getByText('Внутренняя заметка').first().click();
     await page.getByRole('textbox', { name: 'Внутренняя заметка' }).fill('Курьер заболел');
     await page.getByRole('button', { name: 'Добавить заметку' }).click();
@@ -123,7 +102,7 @@ describe('the card of a ticket', () => {
     await page.getByRole('button', { name: 'Взять' }).click();
     await page.getByText('Обращение ваше.').waitFor();
     await eventually(async () => {
-      const { assignee, accepted } = await product.call('GET', `/tickets/${desk.courier}`);
+      const { assignee, accepted } = await studio.product.call('GET', `/tickets/${studio.seeded.courier}`);
       return assignee === 'olga' && accepted === true;
     });
     await page.getByRole('button', { name: 'Решено' }).click();
@@ -172,7 +151,7 @@ describe('the knowledge base', () => {
 });
 
 describe('for everybody', () => {
-  const paths = () => ['/tickets', `/tickets/${desk.lamp}`, '/knowledge', '/knowledge/lamp-blinks'];
+  const paths = () => ['/tickets', `/tickets/${studio.seeded.lamp}`, '/knowledge', '/knowledge/lamp-blinks'];
 
   it.each([
     { language: 'en', theme: 'light' },
