@@ -64,10 +64,12 @@ export const wait = defineStep({
   },
   enter: (visit) => decide(visit),
   on(visit, signal) {
-    if (signal.type === 'due') return { do: 'leave', exit: 'done' };
-    if (signal.type !== 'received' || visit.step.until === undefined || !/\.changed$/.test(signal.event.name))
-      return { do: 'stay' };
-    return visit.field(visit.step.until) === visit.token.data.value ? { do: 'stay' } : decide(visit);
+    const { until } = visit.step;
+    // A field that changes without an event, or whose event is still on its way, counts as it is now.
+    const changed = until !== undefined && visit.field(until) !== visit.token.data.value;
+    if (signal.type === 'due') return changed ? decide(visit) : { do: 'leave', exit: 'done' };
+    if (signal.type !== 'received' || !/\.changed$/.test(signal.event.name)) return { do: 'stay' };
+    return changed ? decide(visit) : { do: 'stay' };
   },
 });
 

@@ -113,6 +113,15 @@ describe('Waiting for a date', () => {
     expect(journey.event('contact.changed').last.deadline).toBeNull();
   });
 
+  it('looks at the field once more when its date comes', () => {
+    const journey = begin(until, on('2026-03-10'));
+    journey.contact = { ...journey.contact, attributes: { renewal: '2026-04-01' } };
+    journey.now = at('2026-03-10T00:00:00Z');
+    expect(journey.due().last.deadline).toBe(at('2026-04-01T00:00:00Z'));
+    journey.now = at('2026-04-01T00:00:00Z');
+    expect(journey.due().last.outcome).toBe('over');
+  });
+
   it('rolls a date in closed time forward or back', () => {
     const sunday = { ...on('2026-03-08'), library };
     expect(deadline({ ...until, calendar: 'office' }, sunday)).toBe(at('2026-03-09T09:00:00Z'));
