@@ -2,7 +2,7 @@ import type { Channel, Language, Purpose } from './model/contact.ts';
 import type { Calendar } from './schema/calendar.ts';
 import type { ContactPolicy } from './schema/contact-policy.ts';
 import type { Form } from './schema/form.ts';
-import type { Definition, Process, Sla } from './schema/index.ts';
+import type { Definition, Pipeline, Process, Sla } from './schema/index.ts';
 import type { Routing } from './schema/routing.ts';
 import type { Scoring } from './schema/scoring.ts';
 import type { Segment } from './schema/segment.ts';
@@ -39,6 +39,7 @@ export interface Library {
   forms: Record<string, Form>;
   slas: Record<string, Sla>;
   routings: Record<string, Routing>;
+  pipelines: Record<string, Pipeline>;
   templates: TemplateCatalogue;
   /** The people of the company, where they are known; without them nobody's key or role is checked. */
   people?: readonly Colleague[];
@@ -65,6 +66,7 @@ export function emptyLibrary(): Library {
     forms: {},
     slas: {},
     routings: {},
+    pipelines: {},
     templates: {},
   };
 }
@@ -95,6 +97,9 @@ function file(library: Library, definition: Definition): void {
       break;
     case 'routing':
       library.routings[definition.key] = definition;
+      break;
+    case 'pipeline':
+      library.pipelines[definition.key] = definition;
       break;
     case 'scoring':
       library.scoring = definition;

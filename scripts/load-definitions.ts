@@ -19,7 +19,17 @@ import { anyUser, saveUser } from '../store/users.ts';
 const shipper = 'voronka';
 
 /** Kinds in the order in which they name each other; processes start each other only by key. */
-const order = ['contact-policies', 'calendars', 'scoring', 'segments', 'forms', 'routing', 'processes', 'sla'];
+const order = [
+  'contact-policies',
+  'calendars',
+  'scoring',
+  'segments',
+  'forms',
+  'routing',
+  'processes',
+  'sla',
+  'pipelines',
+];
 
 /** @returns keys of what was published now */
 export async function loadShipped(folder: string, library: LiveLibrary, now: number): Promise<string[]> {

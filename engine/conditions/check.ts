@@ -43,12 +43,12 @@ function pathProblems(path: Path, scope: ConditionScope): ConditionProblem[] {
   const field = Object.hasOwn(fields, first) ? fields[first] : undefined;
   if (field === undefined) {
     const problem = unknown('field', first, path.text, Object.keys(fields), path.node);
-    if (problem.suggestion !== undefined || path.root !== 'contact') return [problem];
+    if (problem.suggestion !== undefined || !Object.hasOwn(fields, 'attributes')) return [problem];
     return [
       {
         ...problem,
-        suggestion: `contact.attributes.${first}`,
-        message: `${problem.message}; own fields are under contact.attributes`,
+        suggestion: `${path.root}.attributes.${first}`,
+        message: `${problem.message}; own fields are under ${path.root}.attributes`,
       },
     ];
   }

@@ -51,8 +51,31 @@ export const ticketFields = {
   createdAt: timestamp,
 } as const;
 
+/** The fields of a deal: DealView, with its times as points in time. */
+export const dealFields = {
+  id: 'string',
+  number,
+  title: 'string',
+  contactId: 'string',
+  pipeline: 'string',
+  stage: 'string',
+  status: 'string',
+  amount: number,
+  currency: 'string',
+  items: 'list<dyn>',
+  owner: 'string',
+  source: 'string',
+  campaign: 'string',
+  lostReason: 'string',
+  attributes: 'map<string, dyn>',
+  createdAt: timestamp,
+  stageSince: timestamp,
+  activityAt: timestamp,
+  closedAt: timestamp,
+} as const;
+
 /** Names whose fields are known, by their fields' types. */
-const subjects = { contact: contactFields, ticket: ticketFields };
+const subjects = { contact: contactFields, ticket: ticketFields, deal: dealFields };
 
 type Fields = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -74,7 +97,8 @@ const data = 'map<string, dyn>';
 export const checking = new Environment(options);
 registerFunctions(checking);
 for (const name of rootNames) {
-  if (name === 'contact' || name === 'ticket') checking.registerVariable(name, { schema: subjects[name] });
+  if (name === 'contact' || name === 'ticket' || name === 'deal')
+    checking.registerVariable(name, { schema: subjects[name] });
   else checking.registerVariable(name, name === 'now' ? timestamp : data);
 }
 

@@ -16,6 +16,7 @@ export interface Values {
   vars?: Record<string, Json>;
   /** Epoch ms. */
   now: number;
+  /** A DealView. */
   deal?: JsonObject;
   /** A TicketView. */
   ticket?: JsonObject;
@@ -34,16 +35,22 @@ export function bindings(values: Values, roots: ReadonlySet<string>): Record<str
     else if (root === 'event') bound.event = eventMap(values.event);
     else if (root === 'trigger') bound.trigger = eventMap(values.trigger);
     else if (root === 'vars') bound.vars = values.vars;
-    else if (root === 'deal') bound.deal = values.deal;
-    else if (root === 'ticket') bound.ticket = ticketMap(values.ticket);
+    else if (root === 'deal')
+      bound.deal = withTimes(values.deal, ['createdAt', 'stageSince', 'activityAt', 'closedAt']);
+    else if (root === 'ticket') bound.ticket = withTimes(values.ticket, ['createdAt']);
     else if (root === 'stats') bound.stats = values.stats;
   }
   return bound;
 }
 
-function ticketMap(ticket: JsonObject | undefined): Record<string, unknown> | undefined {
-  if (typeof ticket?.createdAt !== 'number') return ticket;
-  return { ...ticket, createdAt: new Date(ticket.createdAt) };
+function withTimes(subject: JsonObject | undefined, fields: readonly string[]): Record<string, unknown> | undefined {
+  if (subject === undefined) return undefined;
+  const found: Record<string, unknown> = { ...subject };
+  for (const field of fields) {
+    const at = subject[field];
+    if (typeof at === 'number') found[field] = new Date(at);
+  }
+  return found;
 }
 
 function eventMap(event: DomainEvent | undefined): Record<string, unknown> | undefined {

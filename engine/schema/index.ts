@@ -4,6 +4,7 @@ import { stepTypes } from '../steps/index.ts';
 import { calendarSchema } from './calendar.ts';
 import { contactPolicySchema } from './contact-policy.ts';
 import { formSchema } from './form.ts';
+import { pipelineSchema as pipelineOf } from './pipeline.ts';
 import { processHead } from './process.ts';
 import { routingSchema } from './routing.ts';
 import { scoringSchema } from './scoring.ts';
@@ -25,6 +26,8 @@ export const processSchema = processHead.extend({ steps: z.array(stepSchema).min
 
 export const slaSchema = slaOf(stepList);
 
+export const pipelineSchema = pipelineOf(stepList);
+
 /** One schema for every file under `definitions/`: `kind` says which it is. */
 export const definitionSchema = z.discriminatedUnion('kind', [
   processSchema,
@@ -35,9 +38,12 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   contactPolicySchema,
   slaSchema,
   routingSchema,
+  pipelineSchema,
 ]);
 
 export type Process = z.infer<typeof processSchema>;
 export type Sla = z.infer<typeof slaSchema>;
 export type Escalation = Sla['escalations'][number];
+export type Pipeline = z.infer<typeof pipelineSchema>;
+export type Stage = Pipeline['stages'][number];
 export type Definition = z.infer<typeof definitionSchema>;

@@ -9,6 +9,11 @@ export function wellFormed<T>(schema: z.ZodType<T>, list: unknown): { value: T; 
   });
 }
 
+/** The key of a draft; empty where it has none. */
+export function keyOf(json: Readonly<Record<string, unknown>>): string {
+  return typeof json.key === 'string' ? json.key : '';
+}
+
 /** A value of a draft, or what the language puts in its place when it is absent or wrong. */
 export function orDefault<T>(schema: z.ZodType<T>, value: unknown, fallback: T): T {
   const parsed = schema.safeParse(value);

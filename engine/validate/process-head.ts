@@ -3,7 +3,7 @@ import type { Library } from '../library.ts';
 import { processHead, type Settings, type Trigger, type Watch } from '../schema/process.ts';
 import { checkCron } from '../time/cron.ts';
 import { conditionProblems } from './conditions.ts';
-import { orDefault, wellFormed } from './parts.ts';
+import { keyOf, orDefault, wellFormed } from './parts.ts';
 import { mistake, type Path, type Problem } from './problem.ts';
 import { fieldProblems, referenceProblems } from './references.ts';
 
@@ -22,7 +22,7 @@ const { shape } = processHead;
 
 export function readDraft(json: Readonly<Record<string, unknown>>): ProcessDraft {
   return {
-    key: typeof json.key === 'string' ? json.key : '',
+    key: keyOf(json),
     subject: orDefault(shape.subject, json.subject, 'contact'),
     triggers: wellFormed(shape.triggers.element, json.triggers),
     goals: wellFormed(shape.goals.unwrap().element, json.goals),

@@ -63,7 +63,7 @@ function lookUp(what: string, code: ProblemCode, key: string, known: readonly st
 }
 
 /**
- * A field by its path, such as `contact.timezone` or `contact.attributes.plan`. A deal may have any.
+ * A field by its path, such as `contact.timezone` or `deal.attributes.plan`.
  * @param path where in the definition it is named.
  */
 export function fieldProblems(field: string, path: Path): Problem[] {
@@ -86,14 +86,14 @@ export function fieldProblems(field: string, path: Path): Problem[] {
   if (first === 'attributes' && rest.length > 0) return [];
   if (first !== undefined && first !== 'attributes' && known.includes(first)) return [];
   if (first === 'attributes')
-    return [mistake(path, 'unknown-field', 'name the attribute, such as "contact.attributes.plan"')];
+    return [mistake(path, 'unknown-field', `name the attribute, such as "${root}.attributes.plan"`)];
   const near = suggest(first ?? '', known);
   return [
     mistake(
       path,
       'unknown-field',
-      `unknown field "${first ?? ''}"${hint(first ?? '', known)}; own fields are under contact.attributes`,
-      near === undefined ? `contact.attributes.${first ?? ''}` : `contact.${near}`,
+      `unknown field "${first ?? ''}"${hint(first ?? '', known)}; own fields are under ${root}.attributes`,
+      near === undefined ? `${root}.attributes.${first ?? ''}` : `${root}.${near}`,
     ),
   ];
 }

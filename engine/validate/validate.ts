@@ -4,6 +4,7 @@ import { schemaProblems } from './issues.ts';
 import { calendarProblems } from './kinds/calendar.ts';
 import { contactPolicyProblems } from './kinds/contact-policy.ts';
 import { formProblems } from './kinds/form.ts';
+import { pipelineProblems } from './kinds/pipeline.ts';
 import { routingProblems } from './kinds/routing.ts';
 import { scoringProblems } from './kinds/scoring.ts';
 import { segmentProblems } from './kinds/segment.ts';
@@ -26,6 +27,7 @@ const kinds: Record<Definition['kind'], Checks> = {
   form: formProblems,
   sla: slaProblems,
   routing: routingProblems,
+  pipeline: pipelineProblems,
 };
 
 export interface Validation {

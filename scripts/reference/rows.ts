@@ -123,7 +123,7 @@ class Reader {
 
 /** Steps are described by their own section, wherever they are nested. */
 function isSteps(path: string): boolean {
-  return /(^|\.)(steps|branches)$/.test(path);
+  return /(^|\.)(steps|branches|enter|leave)$/.test(path);
 }
 
 function alternatives(schema: Schema): Schema[] {

@@ -76,4 +76,13 @@ A change moves the points that are still to come; of repeats that it jumps over 
 \`trigger.due\`, \`trigger.point\` and \`trigger.count\`, which ends when the target is met or the ticket is resolved, closed or merged.
 Scenarios are played at publication with these steps, under this policy alone.
 `,
+  pipeline: `A deal goes through the stages in their order, and ends as \`won\` or \`lost\`. Guards are asked on every way, whoever moves: a person, a program,
+a step, or the pipeline itself. A way that leads over stages asks all of their guards; \`won\` asks those of the stages that are left; \`lost\` and the way back ask their goal's alone.
+A role is that of the user who moves.
+
+Moves by themselves are looked at after each event of the deal or its contact; \`event.deal\` or \`event.dealId\` (an id) says which deal an event is about, without it all open deals of
+the contact are. A refused one is the event \`deal.move-refused\`, once for each cause.
+
+The steps of a stage are a process of the deal with \`deal\` and \`trigger\`, which ends when the deal goes elsewhere. Ids are unique within a stage.
+`,
 };

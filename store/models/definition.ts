@@ -10,6 +10,7 @@ export const definitionKinds = [
   'contact-policy',
   'sla',
   'routing',
+  'pipeline',
 ] as const;
 export type DefinitionKind = (typeof definitionKinds)[number];
 

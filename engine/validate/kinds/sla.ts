@@ -3,15 +3,12 @@ import type { Library } from '../../library.ts';
 import { slaSchema } from '../../schema/sla.ts';
 import { conditionProblems } from '../conditions.ts';
 import { duplicates } from '../duplicates.ts';
-import { flowProblems } from '../flow.ts';
 import { schemaProblems } from '../issues.ts';
-import { messageProblems } from '../message-templates.ts';
-import { anyList, outline } from '../outline.ts';
-import { wellFormed } from '../parts.ts';
-import type { Path, Problem } from '../problem.ts';
-import { readDraft } from '../process-head.ts';
+import { anyList } from '../outline.ts';
+import { partProblems } from '../part.ts';
+import { keyOf, wellFormed } from '../parts.ts';
+import type { Problem } from '../problem.ts';
 import { referenceProblems } from '../references.ts';
-import { stepProblems } from '../steps.ts';
 import { overlapProblems } from './sla-overlap.ts';
 import { promiseProblems } from './sla-promises.ts';
 
@@ -40,25 +37,8 @@ export function slaProblems(json: Readonly<Record<string, unknown>>, library: Li
     ...duplicates(escalations.map(({ value, index }) => ({ name: value.id, path: ['escalations', index, 'id'] }))),
     ...duplicates(scenarios.map(({ value, index }) => ({ name: value.name, path: ['scenarios', index, 'name'] }))),
     ...escalations.flatMap(({ value, index }) =>
-      escalationProblems(json, value.steps, ['escalations', index, 'steps'], library),
+      partProblems({ key: keyOf(json), subject: 'ticket' }, value.steps, ['escalations', index, 'steps'], library),
     ),
     ...(sound.success ? [...promiseProblems(sound.data, library), ...overlapProblems(sound.data, library)] : []),
-  ];
-}
-
-/** The steps of an escalation are those of a process of their own, whose subject is the ticket. */
-function escalationProblems(
-  json: Readonly<Record<string, unknown>>,
-  steps: readonly unknown[],
-  path: Path,
-  library: Library,
-): Problem[] {
-  const found = outline(steps, path);
-  const draft = readDraft({ key: json.key, subject: 'ticket', settings: { purpose: 'transactional' } });
-  return [
-    ...found.problems,
-    ...flowProblems(found),
-    ...stepProblems(found, names, draft.key, library),
-    ...messageProblems(draft, found, undefined, library),
   ];
 }
