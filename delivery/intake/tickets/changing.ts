@@ -29,7 +29,7 @@ export function changeTicket(scene: Scene, set: TicketChange, desk: Desk, why?: 
   const before = doc.status;
   write(doc, set);
   if (doc.status !== before) enterStatus(doc, before, desk.occurredAt);
-  if (changes.some(({ field }) => field === 'subject')) doc.search = ticketWords(doc, scene.person.doc);
+  doc.search = ticketWords(doc, scene.person.doc);
   if (changes.some(({ field }) => field === 'assignee')) assign(doc, by, desk.occurredAt);
   const acts = changes.some(({ field }) => field === 'assignee' || field === 'status');
   const accepts = acts && by === `user:${doc.assignee}` && !doc.accepted;

@@ -73,6 +73,7 @@ function reply(file: TicketFile, body: Incoming, desk: Desk): Applied {
     file.doc.lastCustomerAt = new Date(desk.occurredAt);
     answerTo(file.doc, person, body);
   }
+  file.doc.search = ticketWords(file.doc, person.doc);
   const told = { message: messageData(entry), auto };
   return { person, happenings: [...happenings, mainEvent('ticket.customer-replied', scene, told)] };
 }

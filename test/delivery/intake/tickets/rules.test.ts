@@ -35,6 +35,9 @@ describe('a change', () => {
     });
     expect(second?.data.ticket).not.toHaveProperty('topic');
     expect((await desk.ticket(_id)).search).toEqual(expect.arrayContaining(['lost', 'parcel', 'customer@example.com']));
+    await desk.apply([['change', { contactId: first?.contactId, set: { firstName: 'Carla' }, by: 'anna' }]]);
+    await desk.does(agentSays(_id));
+    expect((await desk.ticket(_id)).search).toContain('carla');
   });
 
   it('to resolved, closed and back is told as such, with its times', async () => {

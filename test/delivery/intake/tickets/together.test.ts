@@ -83,6 +83,19 @@ describe('contacts that become one', () => {
   });
 });
 
+describe('contacts that are parted again', () => {
+  it('get their own tickets back', async () => {
+    await desk.opens({ email: 'a@example.com' });
+    const { _id, contactId } = await desk.opens({ email: undefined, phone: '+79123456789' }, start + 1000);
+    await desk.apply([['lead', { email: 'a@example.com', phone: '+79123456789' }]], start + 2000);
+    const survivor = await Contacts.findOne({ mergedInto: { $exists: false } }).lean();
+    const absorbed = survivor?.mergedFrom[0];
+    await desk.apply([['unmerge', { contactId: survivor?._id, absorbed, by: 'anna' }]], start + 3000);
+    await desk.does(agentSays(_id), start + 4000);
+    expect((await desk.events(_id)).at(-1)).toMatchObject({ contactId, data: { ticket: { contactId } } });
+  });
+});
+
 describe('at the same time', () => {
   it('two hundred tickets get the numbers 1 to 200, without those that were refused', async () => {
     const bodies = Array.from({ length: 220 }, (_, n) => ({
