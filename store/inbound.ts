@@ -31,10 +31,10 @@ export async function markAccepted(
   await InboundMails.updateOne({ _id: id }, { $set: { item, acceptedAt: at, acceptedBy: by } });
 }
 
-/** How many mails of a sender became part of a ticket, or of new ones, since an instant. */
+/** How many mails of a sender went into a ticket, or into new ones, since an instant. */
 export async function countInbound(from: string, thread: string | undefined, since: Date): Promise<number> {
-  const mails = await InboundMails.find({ from, receivedAt: { $gte: since } }, { verdict: 1, thread: 1 }).lean();
-  return mails.filter((mail) => mail.verdict === 'ticket' && mail.thread === thread).length;
+  const mails = await InboundMails.find({ from, receivedAt: { $gte: since } }, { item: 1, thread: 1 }).lean();
+  return mails.filter((mail) => mail.item !== undefined && mail.thread === thread).length;
 }
 
 /** The ticket that a mail refers to, by message ids before the number. */

@@ -36,11 +36,13 @@ export async function judge(of: Case): Promise<Verdict> {
   if (namesake !== null) {
     return { verdict: 'duplicate', reason: `the mail ${namesake._id} has the same Message-ID and says something else` };
   }
-  if (machine !== null) return { verdict: 'autoreply', reason: machine };
+  // Of what machines write only answers go anywhere.
+  if (machine !== null && of.thread === undefined) return { verdict: 'autoreply', reason: machine };
   const since = new Date(of.now - 3_600_000);
   if ((await countInbound(mail.writer.address, of.thread, since)) >= mailsPerHour) {
     return { verdict: 'loop', reason: `more than ${mailsPerHour} mails within an hour from the same sender` };
   }
+  if (machine !== null) return { verdict: 'autoreply', reason: machine };
   return {
     verdict: 'ticket',
     reason: of.thread === undefined ? 'a new conversation' : 'it goes on with a conversation',
@@ -52,9 +54,10 @@ async function own({ mail, policy: { company } }: Case): Promise<string | null> 
   const ours = supportAddresses(company);
   const mark = mail.header(loopHeader.toLowerCase());
   if (mark !== undefined && ours.includes(mark.toLowerCase())) return `${loopHeader}: ${mark}`;
-  const from = mail.from?.address.toLowerCase();
-  if (from !== undefined && [...ours, addressOf(company.from).toLowerCase()].includes(from)) {
-    return `From: ${from} is an address of ours`;
+  // A form of the website may write in our name, when its Reply-To names the customer.
+  const writer = mail.writer?.address.toLowerCase();
+  if (writer !== undefined && [...ours, addressOf(company.from).toLowerCase()].includes(writer)) {
+    return `an answer would go to ${writer}, an address of ours`;
   }
   if (mail.messageId === undefined || !(await isOwnMail(mail.messageId))) return null;
   return `Message-ID: ${mail.messageId} is that of a mail of ours`;

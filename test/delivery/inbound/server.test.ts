@@ -189,6 +189,26 @@ describe('mails of machines', () => {
     expect(await bench.world.submitted()).toEqual([]);
   });
 
+  it('a form of the website may write in our name for somebody', async () => {
+    await deliver(bench.port, { raw: plain({ From: 'hello@example.com', 'Reply-To': 'jane@example.org' }, 'hi') });
+    expect(await bench.onlyItem()).toMatchObject({ email: 'jane@example.org' });
+  });
+
+  it('an autoresponder that answers in a conversation is stopped as well', async () => {
+    await ticket('t1', { references: ['<open@example.com>'] });
+    for (let n = 0; n < mailsPerHour + 2; n++) {
+      const fields = {
+        'Message-ID': `<a${n}@x.example>`,
+        'In-Reply-To': '<open@example.com>',
+        'Auto-Submitted': 'auto-replied',
+      };
+      await deliver(bench.port, { raw: plain(fields, 'I am away') });
+    }
+    const verdicts = (await bench.kept()).map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'autoreply')).toHaveLength(mailsPerHour);
+    expect(verdicts.filter((verdict) => verdict === 'loop')).toHaveLength(2);
+  });
+
   it('two machines that answer each other are stopped; a patient person is not', async () => {
     const write = (n: number, from: string) =>
       deliver(bench.port, {
