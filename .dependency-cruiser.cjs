@@ -14,6 +14,7 @@ const rules = {
       'libphonenumber-js',
       '@noble/hashes',
       'minisearch',
+      'n2words',
       '@orama/stemmers',
     ],
   },

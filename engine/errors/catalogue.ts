@@ -1,5 +1,7 @@
+import { dealCodes } from './codes/deals.ts';
 import { definitionCodes } from './codes/definitions.ts';
 import { deliveryCodes } from './codes/delivery.ts';
+import { documentCodes } from './codes/documents.ts';
 import { inboundCodes } from './codes/inbound.ts';
 import { processCodes } from './codes/processes.ts';
 import { requestCodes } from './codes/requests.ts';
@@ -13,8 +15,10 @@ const codes = {
   ...definitionCodes,
   ...processCodes,
   ...ticketCodes,
+  ...dealCodes,
   ...deliveryCodes,
   ...inboundCodes,
+  ...documentCodes,
 } satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof codes;

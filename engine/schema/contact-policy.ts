@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channels, purposes } from '../model/contact.ts';
-import { duration, head, key, language, localTime, weekday, zone } from './common.ts';
+import { duration, head, identifier, key, language, localTime, weekday, zone } from './common.ts';
 
 /** The company's promise to its contacts: the one arbiter that every message passes. */
 export const contactPolicySchema = z.strictObject({
@@ -20,6 +20,10 @@ export const contactPolicySchema = z.strictObject({
         'Addresses at which mail becomes tickets; replies leave from the first. Default: `support@` the domain of `from`.',
       ),
     address: z.string().optional().describe('Postal address shown in the footer of marketing mails.'),
+    details: z
+      .record(identifier, z.string())
+      .optional()
+      .describe('What documents say of the company: tax number, bank account, who signs … (`company.details.taxId`).'),
   }),
   caps: z
     .array(
