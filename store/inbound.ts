@@ -45,6 +45,14 @@ export async function findThread(references: readonly string[], number?: number)
   return found?._id;
 }
 
+/** The ticket that one of these mails of ours was about. */
+export async function ticketOfOwnMails(messageIds: readonly string[]): Promise<string | undefined> {
+  if (messageIds.length === 0) return undefined;
+  const mails = await Messages.find({ messageId: { $in: messageIds } }, { item: 1, reply: 1 }).lean();
+  const tickets = mails.map(({ item, reply }) => reply?.ticket ?? item.data.ticket?.id);
+  return tickets.find((ticket) => typeof ticket === 'string');
+}
+
 /** Whether a mail of this id went out of here. */
 export async function isOwnMail(messageId: string): Promise<boolean> {
   return (await Messages.exists({ messageId })) !== null;

@@ -1,4 +1,5 @@
 import { keepFile } from '../../store/files.ts';
+import { ticketOfOwnMails } from '../../store/inbound.ts';
 import type { InboundMailDoc } from '../../store/models/inbound-mail.ts';
 import type { IntakeItem } from '../../store/models/intake.ts';
 import type { Attachment } from '../../store/models/ticket-message.ts';
@@ -39,6 +40,7 @@ export async function mailItem(item: string, read: ReadMail, { mail, auto }: Car
     attachments.length === read.files.length;
   if (!whole) attachments.push({ file: mail.raw, name: 'mail.eml', type: 'message/rfc822', size: mail.size });
   const number = ticketNumber(read.subject);
+  const ticketId = await ticketOfOwnMails(read.references);
   const { address, name } = read.writer ?? { address: mail.from, name: '' };
   return intakeItem(
     'ticket',
@@ -57,6 +59,7 @@ export async function mailItem(item: string, read: ReadMail, { mail, auto }: Car
         messageId: mail.verdict === 'duplicate' ? `mail:${mail._id}` : (read.messageId ?? `mail:${mail._id}`),
         auto,
       },
+      ...(ticketId !== undefined && { ticketId }),
       ...(number !== undefined && { number }),
       references: read.references,
     },

@@ -3,7 +3,7 @@ import type { Logger } from '../../config/log.ts';
 import { emailKey } from '../../engine/contacts/normalise.ts';
 import type { ContactPolicy } from '../../engine/schema/contact-policy.ts';
 import { keepFile } from '../../store/files.ts';
-import { findInbound, findThread, keepInbound } from '../../store/inbound.ts';
+import { findInbound, findThread, keepInbound, ticketOfOwnMails } from '../../store/inbound.ts';
 import type { InboundMailDoc } from '../../store/models/inbound-mail.ts';
 import { intakeDoc } from '../intake/items.ts';
 import { submitIntake } from '../intake/submit.ts';
@@ -50,7 +50,8 @@ export async function receiveMail(raw: Buffer, envelope: Envelope, deps: Inbound
     const arrival = { _id: id, to: envelope.to, raw: file, size: raw.length, receivedAt: new Date(now) };
     if ('problem' in mail) return { ...arrival, verdict: 'malformed', reason: mail.problem, subject: '' };
     const { subject, messageId, writer, references } = mail;
-    const thread = await findThread(references, ticketNumber(subject));
+    const answered = await ticketOfOwnMails(references);
+    const thread = answered ?? (await findThread(references, ticketNumber(subject)));
     const policy = await deps.policy();
     const judged = await judge({ id, mail, envelopeFrom: envelope.from, thread, now, policy });
     // What a machine wrote goes nowhere but into the conversation that it answers.

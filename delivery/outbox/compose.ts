@@ -43,20 +43,26 @@ export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
     text: rendered.text,
     date: new Date(now),
     ...(input.unsubscribeUrl !== undefined && { unsubscribeUrl: input.unsubscribeUrl }),
-    ...(reply && replyFields(messageId, reply, draft, deps)),
+    ...(isTicketMail(message) && ticketFields(messageId, draft, deps)),
   };
 }
 
-/** A reply comes from the support address, and so do what bounces of it and what answers it. */
-function replyFields(messageId: string, { references, files }: Reply, { policy }: Draft, { returnPath }: Composer) {
+/** What is written to a customer about a ticket, by a person or by a process. */
+function isTicketMail(message: MessageDoc): boolean {
+  return message.reply !== undefined || (message.item.data.ticket !== undefined && isOwnAddress(message));
+}
+
+/** A mail about a ticket comes from the support address, where what bounces of it and what answers it is read. */
+function ticketFields(messageId: string, { policy, reply }: Draft, { returnPath }: Composer) {
   const [support] = supportAddresses(policy.company);
+  const { references = [], files } = reply ?? {};
   const inReplyTo = references.at(-1);
   return {
     from: supportSender(policy.company),
     returnPath: returnPathOf(messageId, returnPath ?? support),
     ...(inReplyTo !== undefined && { inReplyTo, references: [...references] }),
     headers: { [loopHeader]: support },
-    files,
+    ...(files && { files }),
   };
 }
 

@@ -26,7 +26,7 @@ import { Messages } from '../../../store/models/message.ts';
 import { type TicketDoc, Tickets } from '../../../store/models/ticket.ts';
 import { TicketMessages } from '../../../store/models/ticket-message.ts';
 import { saveUser } from '../../../store/users.ts';
-import { createWorld, type World } from '../fixtures/world.ts';
+import { createWorld, item, type World } from '../fixtures/world.ts';
 import { deliver, plain } from './fixtures.ts';
 
 let world: World;
@@ -170,6 +170,25 @@ describe('a conversation by mail', () => {
     });
     await intake.drain();
     expect(await Tickets.countDocuments()).toBe(2);
+  });
+
+  it('goes on in the ticket that a mail of a process was about, which comes from the support address as well', async () => {
+    const { _id, contactId } = await writes(first, 'Help');
+    const contact = await Contacts.findById(contactId).lean();
+    if (contact === null) throw new Error('no contact');
+    const data = { trigger: {}, vars: {}, ticket: { id: _id, number: 1, subject: 'It is broken' } };
+    const fields = { template: 'ticket-received', purpose: 'transactional' as const };
+    const { messageId = '' } = await world.message(contact, { ...fields, item: item({ ...fields, contactId, data }) });
+    await deliverDue(outbox);
+    const [mail] = await Mailbox.find().lean();
+    expect(mail).toMatchObject({ from: '"Company" <support@example.com>', messageId });
+    const answer = {
+      'Message-ID': '<6@example.org>',
+      'In-Reply-To': messageId,
+      From: 'anna@phone.example',
+      Subject: 'thanks',
+    };
+    expect(await writes(answer, 'And another thing')).toMatchObject({ _id, messages: 2 });
   });
 
   it('goes to the address from which the customer writes, in their language', async () => {
