@@ -34,6 +34,17 @@ describe('loadConfig', () => {
     expect(config.dataFolder).toBe(join(packageRoot, '.data'));
   });
 
+  it('reads the sources of webhooks, with what each format needs beside its secret', () => {
+    const WEBHOOKS =
+      'chat=standard:whsec_YWJjZGVmZ2g=:https://chat.example.com:8443/hook, bot=telegram:secret_token:123:ABC,vk=vk:secret-key:693d0ba9,pbx=zadarma:api-secret';
+    expect(loadConfig({ ...complete, WEBHOOKS }).webhooks).toEqual([
+      { name: 'chat', format: 'standard', secret: 'whsec_YWJjZGVmZ2g=', url: 'https://chat.example.com:8443/hook' },
+      { name: 'bot', format: 'telegram', secret: 'secret_token', token: '123:ABC' },
+      { name: 'vk', format: 'vk', secret: 'secret-key', confirmation: '693d0ba9' },
+      { name: 'pbx', format: 'zadarma', secret: 'api-secret' },
+    ]);
+  });
+
   it('names every missing variable at once', () => {
     expect(mistakes({}).sort()).toEqual(['MONGODB_URI', 'REDIS_URL', 'TEMPORAL_ADDRESS', 'VORONKA_SECRET']);
   });
@@ -54,6 +65,12 @@ describe('loadConfig', () => {
     ['VORONKA_SECRET', 'short'],
     ['VORONKA_TIME_SCALE', '0'],
     ['VORONKA_RETENTION_DAYS', '0'],
+    ['INBOUND_SMTP_PORT', '0'],
+    ['INBOUND_MAIL_LIMIT_MB', 'large'],
+    ['WEBHOOKS', 'chat'],
+    ['WEBHOOKS', 'chat=pigeon:a-long-secret'],
+    ['WEBHOOKS', 'chat=standard:short'],
+    ['WEBHOOKS', 'chat=vk:a-long-secret'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name', (variable, value) => {
     expect(mistakes({ ...complete, [variable]: value })).toEqual([variable]);
