@@ -6,7 +6,7 @@ import { submitIntake } from '../../delivery/intake/submit.ts';
 import { openQueues, type Queues } from '../../delivery/queues.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { newId } from '../../store/id.ts';
-import type { IntakeItem } from '../../store/models/intake.ts';
+import { Intake, type IntakeItem } from '../../store/models/intake.ts';
 import { saveUser } from '../../store/users.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
@@ -72,7 +72,7 @@ it('escalates 1,000 tickets under four policies once each, at the right minute, 
   await Promise.all(running.map((worker) => worker.stop()));
 
   const { count, latest } = await expectEscalatedOnce(tickets, end);
-  expect(kills).toBeGreaterThanOrEqual(15);
+  expect(kills).toBeGreaterThanOrEqual(8);
   // Left alone, answered at once, answered after the warning.
   expect(await plainMinutes(0)).toEqual([60, 120, 130, 140]);
   expect(await plainMinutes(4)).toEqual([]);
@@ -107,7 +107,10 @@ async function playStory(tickets: number): Promise<void> {
   await untilVirtual(begin + 160 * minute);
 }
 
-/** Kills one worker after the other, each at a random moment once it is at work. @returns how many */
+/**
+ * Kills one worker after the other, each at a random moment once the intake goes on: a transaction that a killed one leaves open
+ * can hold it for a minute. @returns how many
+ */
 async function killUntil(story: Promise<void>): Promise<number> {
   let isOver = false;
   const told = story.finally(() => {
@@ -117,7 +120,10 @@ async function killUntil(story: Promise<void>): Promise<number> {
   while (!isOver) {
     const [worker] = running.splice(0, 1);
     await eventually(() => worker?.output().includes('the worker is at work'), { within: 2 * minute });
-    await pause(10_000 + Math.random() * 30_000);
+    const applied = await Intake.countDocuments({ status: 'done' });
+    const goesOn = async () => isOver || (await Intake.countDocuments({ status: 'done' })) > applied;
+    await eventually(goesOn, { within: 5 * minute, every: 1_000 });
+    await pause(5_000 + Math.random() * 30_000);
     await worker?.kill();
     kills += 1;
     running.push(runBuilt('worker.js', environment.env));

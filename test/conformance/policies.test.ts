@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../config/root.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { libraryOf } from '../../engine/library.ts';
+import { type Definition, definitionSchema, type Sla } from '../../engine/schema/index.ts';
+import type { SlaScenario } from '../../engine/schema/sla.ts';
+import { simulateSla } from '../../engine/sla/simulate.ts';
+import { addDuration } from '../../engine/time/duration.ts';
+import { timelineOf } from '../../store/journal.ts';
+import { Definitions } from '../../store/models/definition.ts';
+import { Instances } from '../../store/models/instance.ts';
+import { saveUser } from '../../store/users.ts';
+import { publish, uniquely } from '../support/records.ts';
+import { opening } from './deeds.ts';
+import { Stage } from './stage.ts';
+
+const library = libraryOf(['calendars', 'contact-policies', 'sla'].flatMap((folder) => load(folder)));
+const cases = Object.values(library.slas).flatMap((sla) =>
+  sla.scenarios.map((scenario) => ({ name: `${sla.key}: ${scenario.name}`, sla, scenario })),
+);
+
+describe('the simulator of policies and Temporal', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open();
+    await saveUser({
+      _id: 'anna',
+      name: 'Anna',
+      role: 'agent',
+      language: 'en',
+      active: true,
+      skills: [],
+      absences: [],
+    });
+  });
+  afterAll(() => stage.close());
+
+  it.each(cases)('agree on $name', async ({ sla, scenario }) => {
+    const { story, zone, startedAt } = simulateSla(sla, library, scenario);
+    const id = await play(stage, sla, scenario, { startedAt, zone });
+    const clocks = await Instances.findOne({ 'subject.id': id, process: 'sla' }).lean();
+    const real = (await timelineOf(clocks?._id ?? '')).filter(({ kind }) => kind === 'clock');
+    expect(real.map(({ at, detail = {} }) => line({ at, ...detail }))).toEqual(
+      story.flatMap((one) => (one.what === 'clock' ? [line({ ...one })] : [])),
+    );
+  });
+});
+
+/** What the scenario says happens, through the intake, to a ticket of a company that has this policy alone. */
+async function play(
+  stage: Stage,
+  sla: Sla,
+  { given, events, until = 'P30D' }: SlaScenario,
+  { startedAt, zone }: { startedAt: number; zone: string },
+): Promise<string> {
+  await Definitions.deleteMany({});
+  await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
+  for (const one of [sla, library.policy, ...Object.values(library.calendars)]) await publish(one);
+  await stage.beginAt(startedAt);
+  const id = uniquely('ticket');
+  const created = opening(id);
+  await stage.submitAll(
+    [{ ...created, body: { ...created.body, set: JSON.parse(JSON.stringify(given.ticket)) } }],
+    startedAt,
+  );
+  const end = addDuration(startedAt, until, zone);
+  for (const { at, event, set = {} } of events) {
+    const moment = addDuration(startedAt, at, zone);
+    if (moment > end) break;
+    await stage.sleepUntil(moment, 0);
+    await stage.submit('ticket', deed(id, event, JSON.parse(JSON.stringify(set))), moment);
+  }
+  await stage.sleepUntil(end, 0);
+  return id;
+}
+
+/** What somebody does so that the event happens. */
+function deed(ticketId: string, event: string, set: JsonObject): JsonObject {
+  const known = { ticketId, by: 'user:anna' };
+  const message = { text: 'A word' };
+  const status: Record<string, string> = {
+    'ticket.resolved': 'resolved',
+    'ticket.closed': 'closed',
+    'ticket.reopened': 'open',
+  };
+  if (event === 'ticket.agent-replied') return { do: 'say', ...known, message, ...set };
+  if (event === 'ticket.noted') return { do: 'say', ...known, message, internal: true };
+  if (event === 'ticket.customer-replied') {
+    return {
+      do: 'from-customer',
+      ticketId,
+      email: `${ticketId}@example.com`,
+      channel: 'email',
+      subject: 'Re',
+      message,
+    };
+  }
+  return { do: 'change', ...known, set: { ...(status[event] !== undefined && { status: status[event] }), ...set } };
+}
+
+/** A line of the ledger without who and why, which a scenario tells in other words. */
+function line({ at, target, n, change, status, consumed, goal, due, escalation }: Record<string, unknown>) {
+  return { at, target, n, change, status, consumed, goal, due, escalation };
+}
+
+function load(folder: string): Definition[] {
+  const path = join(packageRoot, 'definitions', folder);
+  return readdirSync(path).map((file) => definitionSchema.parse(JSON.parse(readFileSync(join(path, file), 'utf8'))));
+}
