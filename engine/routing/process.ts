@@ -89,12 +89,17 @@ function stepsOf(routing: Routing): Step[] {
   return [
     // A ticket may come with an assignee; a lead's present owner is what a routing is asked to change.
     ...(subject === 'ticket' ? [unlessTaken('free', 'choose', kind)] : []),
-    ...round({ choose: 'choose', asked: 'asked', still: 'still', nobody: 'queue' }, routing),
+    ...round({ choose: 'choose', asked: 'asked', still: 'still', nobody: 'unless-given' }, routing),
+    unlessGiven('unless-given', 'queue', kind),
     { id: 'queue', type: 'update-record', set: release },
     ...nobody.alert.map((to, index) => ({ id: `alert-${index + 1}`, type: 'notify-user', to, text: alertText(kind) })),
     { id: 'pause', type: 'wait', for: nobody.retry },
     unlessTaken('still-free', 'choose-again', kind),
-    ...round({ choose: 'choose-again', asked: 'asked-again', still: 'still-again', nobody: 'release' }, routing),
+    ...round(
+      { choose: 'choose-again', asked: 'asked-again', still: 'still-again', nobody: 'unless-given-again' },
+      routing,
+    ),
+    unlessGiven('unless-given-again', 'release', kind),
     { id: 'release', type: 'update-record', set: release, next: 'pause' },
     { id: 'given', type: 'end', outcome: 'given' },
     { id: 'assigned', type: 'end', outcome: 'assigned' },
@@ -114,22 +119,22 @@ function round({ choose, asked, still, nobody }: Round, { key, subject, accept }
   const choice = { id: choose, type: 'assign-owner', among: { routing: key }, keep: false, into: 'asked' };
   if (accept === undefined) return [{ ...choice, next: { assigned: 'assigned', nobody } }];
   const { within, calendar } = accept;
-  const unanswered = `${kinds[subject].owner} in ["", vars.asked]`;
   return [
     { ...choice, next: { assigned: asked, nobody } },
     { id: asked, type: 'wait', for: within, ...(calendar !== undefined && { calendar }) },
-    {
-      id: still,
-      type: 'branch',
-      cases: [{ name: 'unanswered', when: unanswered }],
-      next: { unanswered: choose, else: 'given' },
-    },
+    unlessGiven(still, choose, kinds[subject]),
   ];
 }
 
 function unlessTaken(id: string, next: string, { owner }: Kind): Step {
   const cases = [{ name: 'taken', when: `${owner} != ""` }];
   return { id, type: 'branch', cases, next: { taken: 'given', else: next } };
+}
+
+/** An escalation, or any other instance, may have given it to somebody else meanwhile: that stands. */
+function unlessGiven(id: string, next: string, { owner }: Kind): Step {
+  const cases = [{ name: 'unanswered', when: `${owner} in ["", vars.?asked.orValue("")]` }];
+  return { id, type: 'branch', cases, next: { unanswered: next, else: 'given' } };
 }
 
 function alertText({ title }: Kind): { en: string; ru: string } {

@@ -19,10 +19,14 @@ describe('shipped definitions', () => {
   it('are those that the product promises, each process with two to five scenarios', () => {
     expect(Object.keys(library.processes).sort()).toEqual([
       'abandoned-cart',
+      'after-ticket',
       'callback-request',
       'lead-qualification',
+      'low-mark',
       'reactivation',
+      'recommendation',
       'repeat-purchase',
+      'ticket-received',
       'welcome-series',
     ]);
     for (const { scenarios } of Object.values(library.processes)) {
@@ -31,6 +35,8 @@ describe('shipped definitions', () => {
     }
     expect(Object.keys(library.segments)).toHaveLength(3);
     expect(Object.keys(library.calendars)).toContain('office-ru');
+    expect(Object.keys(library.slas).sort()).toEqual(['standard', 'vip']);
+    expect(Object.keys(library.routings)).toContain('support');
     expect(Object.keys(library.forms)).toEqual(['website']);
     expect(library.scoring?.key).toBe('default');
     expect(library.policy.key).toBe('company');

@@ -90,9 +90,9 @@ describe('a routing as a process', () => {
     expect(times(run)).toEqual([
       'free 0',
       ...['choose 0', 'asked 0', 'still 15', 'choose 15', 'asked 15', 'still 30', 'choose 30'],
-      ...['queue 30', 'alert-1 30', 'pause 30', 'still-free 60'],
+      ...['unless-given 30', 'queue 30', 'alert-1 30', 'pause 30', 'still-free 60'],
       ...['choose-again 60', 'asked-again 60', 'still-again 75', 'choose-again 75', 'asked-again 75', 'still-again 90'],
-      ...['choose-again 90', 'release 90', 'pause 90', 'still-free 120'],
+      ...['choose-again 90', 'unless-given-again 90', 'release 90', 'pause 90', 'still-free 120'],
       ...['choose-again 120', 'asked-again 120'],
     ]);
     expect(choices(run)).toEqual(['anna', 'boris', null, 'anna', 'boris', null, 'anna']);
