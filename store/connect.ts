@@ -4,8 +4,10 @@ import { Claims } from './models/claim.ts';
 import { Clocks } from './models/clock.ts';
 import { Contacts } from './models/contact.ts';
 import { Counters } from './models/counter.ts';
+import { Deals } from './models/deal.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
+import { Documents, DocumentTemplateVersions } from './models/document.ts';
 import { Events } from './models/event.ts';
 import { Hits } from './models/hit.ts';
 import { InboundMails } from './models/inbound-mail.ts';
@@ -32,9 +34,12 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Contacts,
   ContactRecords,
   Counters,
+  Deals,
   Definitions,
   DefinitionVersions,
   Deliveries,
+  Documents,
+  DocumentTemplateVersions,
   EffectReceipts,
   Events,
   Hits,

@@ -1,4 +1,5 @@
-import { contactFields, dealFields } from '../conditions/environment.ts';
+import { dealFields } from '../conditions/environment.ts';
+import { documentContactFields } from '../documents/snapshot.ts';
 import { clientNames, itemNames, taxNames, totalNames } from '../documents/view.ts';
 import type { Language } from '../model/contact.ts';
 import type { DocumentBody, DocumentTemplateHead } from '../schema/document-template.ts';
@@ -14,10 +15,10 @@ export interface DocumentText {
 }
 
 const helpers = ['if', 'unless', 'each', 'money', 'date'];
-const companyNames = ['name', 'timezone', 'language', 'from', 'support', 'address', 'details'];
-/** What holds values that are named behind a dot; null: any name. */
-const members: Record<string, readonly string[] | null> = {
-  contact: Object.keys(contactFields),
+const companyNames = ['name', 'timezone', 'language', 'from', 'address', 'details'];
+/** What holds values that are named behind a dot. */
+const members: Record<string, readonly string[]> = {
+  contact: documentContactFields,
   deal: Object.keys(dealFields),
   company: companyNames,
   client: clientNames,
@@ -79,7 +80,7 @@ export function documentNameProblems(
   const [root = '', member] = name.split('.');
   const roots = [...Object.keys(members), 'data', ...plain];
   const known = root === 'data' ? Object.keys(fields) : members[root];
-  if (known === undefined || known === null) return unknown('name', root, roots, path);
+  if (known === undefined) return unknown('name', root, roots, path);
   return member === undefined ? [] : unknown(`field of ${root}`, member, known, path);
 }
 
