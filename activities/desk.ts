@@ -1,17 +1,20 @@
 import type { LiveLibrary } from '../delivery/library.ts';
 import { VoronkaError } from '../engine/errors/error.ts';
 import type { ContactView } from '../engine/model/contact.ts';
+import type { DealSight } from '../engine/model/deal.ts';
 import type { Effect } from '../engine/model/effects.ts';
 import type { DefinitionRef, Instance, SubjectRef } from '../engine/model/state.ts';
 import type { TicketView } from '../engine/model/ticket.ts';
 import type { Calendar } from '../engine/schema/calendar.ts';
 import type { Process } from '../engine/schema/index.ts';
+import { contactViews } from '../store/contacts.ts';
+import { dealSights } from '../store/deals.ts';
+import { ticketViews } from '../store/tickets.ts';
 import type { Company } from './company.ts';
-import { ContactReader } from './contacts.ts';
 import type { Entrant } from './contract.ts';
 import { changesSubject } from './effects/index.ts';
+import { Reader } from './reader.ts';
 import { pinsOf } from './reducers/index.ts';
-import { TicketReader } from './tickets.ts';
 
 /** What the decisions of one turn read: loaded in bulk before each of them. */
 export class Desk {
@@ -19,8 +22,9 @@ export class Desk {
   /** Virtual epoch ms of the turn. */
   readonly now: number;
   readonly #library: LiveLibrary;
-  readonly #contacts = new ContactReader();
-  readonly #tickets = new TicketReader();
+  readonly #contacts = new Reader(contactViews);
+  readonly #deals = new Reader(dealSights);
+  readonly #tickets = new Reader(ticketViews);
 
   constructor(company: Company, now: number, library: LiveLibrary) {
     this.company = company;
@@ -34,16 +38,22 @@ export class Desk {
     await Promise.all([
       this.#contacts.load(subjects.map(({ contactId }) => contactId)),
       this.#tickets.load(subjects.flatMap(({ kind, id }) => (kind === 'ticket' ? id : []))),
+      this.#deals.load(subjects.flatMap(({ kind, id }) => (kind === 'deal' ? id : []))),
       this.#library.load(instances.flatMap(pinsOf)),
     ]);
   }
 
+  /** A merged contact is seen as its survivor, as a merged ticket is. */
   contact({ contactId }: SubjectRef): ContactView | undefined {
     return this.#contacts.get(contactId);
   }
 
   ticket({ id }: SubjectRef): TicketView | undefined {
     return this.#tickets.get(id);
+  }
+
+  deal({ id }: SubjectRef): DealSight | undefined {
+    return this.#deals.get(id);
   }
 
   /** @throws VoronkaError DEFINITION_NOT_FOUND, retryable: a version that an instance holds is never deleted. */
@@ -68,6 +78,7 @@ export class Desk {
       if (subject === undefined || !changesSubject(effect)) continue;
       this.#contacts.forget(subject.contactId);
       if (subject.kind === 'ticket') this.#tickets.forget(subject.id);
+      if (subject.kind === 'deal') this.#deals.forget(subject.id);
     }
   }
 }

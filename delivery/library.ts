@@ -1,6 +1,7 @@
 import type { Logger } from '../config/log.ts';
 import { type Library, libraryOf, type TemplateCatalogue } from '../engine/library.ts';
 import type { DefinitionRef } from '../engine/model/state.ts';
+import { pipelineProcess } from '../engine/pipeline/stage.ts';
 import { routingProcess } from '../engine/routing/process.ts';
 import { type Definition, definitionSchema, type Process } from '../engine/schema/index.ts';
 import { partOf } from '../engine/sla/effects.ts';
@@ -73,13 +74,14 @@ export class LiveLibrary {
   }
 
   /**
-   * The process that a whole reference means, once its version is loaded: of a policy an escalation's steps, of a routing
-   * its own. @throws RangeError for a part that the version does not have
+   * The process that a whole reference means, once its version is loaded: of a policy an escalation's steps, of a pipeline
+   * a stage's, of a routing its own. @throws RangeError for a part that the version does not have
    */
   processOf(ref: DefinitionRef): Process | undefined {
     const definition = this.#versions.get(ref.hash);
     if (definition?.kind === 'process') return definition;
     if (definition?.kind === 'routing') return routingProcess(definition);
+    if (definition?.kind === 'pipeline') return pipelineProcess(definition, ref);
     const escalation = ref.part?.startsWith(partOf('')) ? ref.part.slice(partOf('').length) : undefined;
     if (definition?.kind !== 'sla' || escalation === undefined) return undefined;
     return escalationProcess(definition, ref, escalation);

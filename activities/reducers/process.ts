@@ -1,4 +1,5 @@
 import { hash32 } from '../../engine/hash.ts';
+import { dealJson } from '../../engine/model/deal.ts';
 import type { EffectError } from '../../engine/model/event.ts';
 import type { InstanceState, SubjectRef } from '../../engine/model/state.ts';
 import { ticketJson } from '../../engine/model/ticket.ts';
@@ -23,11 +24,19 @@ function see(subject: SubjectRef, desk: Desk): Sight {
   const { calendars, policy } = desk.company;
   const contact = desk.contact(subject);
   if (contact === undefined) return { ok: false, error: contactGone };
-  if (subject.kind !== 'ticket') return { ok: true, context: { contact, calendars, policy } };
+  const company = { contact, calendars, policy };
+  if (subject.kind === 'deal') {
+    const deal = desk.deal(subject);
+    return deal === undefined
+      ? { ok: false, error: dealGone }
+      : { ok: true, context: { ...company, deal: dealJson(deal) } };
+  }
+  if (subject.kind === 'contact') return { ok: true, context: company };
   const ticket = desk.ticket(subject);
   if (ticket === undefined) return { ok: false, error: ticketGone };
-  return { ok: true, context: { contact, ticket: ticketJson(ticket), calendars, policy } };
+  return { ok: true, context: { ...company, ticket: ticketJson(ticket) } };
 }
 
 export const contactGone: EffectError = { code: 'CONTACT_NOT_FOUND', message: 'the contact is gone' };
+const dealGone: EffectError = { code: 'DEAL_NOT_FOUND', message: 'the deal is gone' };
 const ticketGone: EffectError = { code: 'TICKET_NOT_FOUND', message: 'the ticket is gone' };

@@ -3,6 +3,7 @@ import type { Lease } from '../../store/leases.ts';
 import type { IntakeDoc, IntakeItem } from '../../store/models/intake.ts';
 import type { LiveLibrary } from '../library.ts';
 import { applyItem, type Bench, type Parsed, parseItem } from './apply.ts';
+import { loadBook, namedDeals } from './deals/load.ts';
 import { emptyLedger, mark } from './ledger.ts';
 import { loadCrowd, type Wanted } from './load.ts';
 import { ItemProblem } from './problem.ts';
@@ -51,20 +52,30 @@ export async function applyBatch(
   const tickets = nothingWanted();
   for (const { parsed } of items) wantAll(wanted, parsed);
   for (const { parsed } of items) wantTickets(tickets, parsed);
-  const docket = await loadDocket(tickets);
+  const all = items.map(({ parsed }) => parsed);
+  const [docket, named] = await Promise.all([loadDocket(tickets), namedDeals(all)]);
   for (const { doc } of docket.files) wanted.ids.add(doc.contactId);
+  for (const { contactId } of named) wanted.ids.add(contactId);
   const live = await library.read();
   const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
   const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
   await library.load(running.map(({ definition }) => definition.hash));
-  const bench: Bench = { crowd, docket, ledger: emptyLedger(), live, processOf: (ref) => library.processOf(ref) };
+  const deals = await loadBook(all, named, crowd, live.library.pipelines);
+  const bench: Bench = {
+    crowd,
+    docket,
+    deals,
+    ledger: emptyLedger(),
+    live,
+    processOf: (ref) => library.processOf(ref),
+  };
   for (const { parsed, slice } of items)
     applyOrNote(parsed, slice.doc.receivedAt.getTime(), bench, problems.get(slice) ?? []);
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
   );
-  await writeBatch({ people: crowd.people, docket, now: clock.now() }, bench.ledger, progress, lease);
+  await writeBatch({ people: crowd.people, docket, deals, now: clock.now() }, bench.ledger, progress, lease);
   // The other half of a divided document counts these too.
   for (const { doc, problems: found } of progress) doc.problems.push(...found);
   const { instances, deliveries, messages } = bench.ledger;
@@ -73,9 +84,12 @@ export async function applyBatch(
 
 /** The contact of an item, and whoever has the address that a change wants. */
 function wantAll(wanted: Wanted, item: Parsed): void {
-  // What is done to a known ticket names no contact: the ticket does.
-  if (item.kind !== 'ticket') want(wanted, item.body);
-  else if ('channel' in item.body) want(wanted, item.body);
+  // What is done to a known ticket or deal names no contact: the ticket or the deal does.
+  if (item.kind === 'ticket') {
+    if ('channel' in item.body) want(wanted, item.body);
+  } else if (item.kind === 'deal') {
+    if (item.body.do === 'open') want(wanted, item.body);
+  } else want(wanted, item.body);
   if (item.kind !== 'change') return;
   for (const [field, value] of Object.entries(item.body.set)) {
     if (typeof value !== 'string') continue;
@@ -96,7 +110,7 @@ function parseOrNote(item: IntakeItem, problems: IntakeDoc['problems']): Parsed 
 function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc['problems']): void {
   const undo = mark(bench.ledger);
   try {
-    bench.crowd.attempt(() => bench.docket.attempt(() => applyItem(item, at, bench)));
+    bench.crowd.attempt(() => bench.docket.attempt(() => bench.deals.attempt(() => applyItem(item, at, bench))));
   } catch (error) {
     undo();
     problems.push(problemOf(item.id, error));
@@ -105,5 +119,6 @@ function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc
 
 export function problemOf(item: string, error: unknown): IntakeDoc['problems'][number] {
   const message = error instanceof Error ? error.message : String(error);
-  return { item, code: error instanceof ItemProblem ? error.code : 'INTERNAL', message };
+  if (!(error instanceof ItemProblem)) return { item, code: 'INTERNAL', message };
+  return { item, code: error.code, message, ...(error.details && { details: error.details }) };
 }

@@ -7,6 +7,8 @@ import { contactView } from '../../store/contacts.ts';
 import { newId } from '../../store/id.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
 import type { Live, LiveProcess } from '../library.ts';
+import { dealParts } from './deals/parts.ts';
+import { eventDeal } from './deals/subject.ts';
 import { noteIn } from './failed-conditions.ts';
 import { follows, type Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +29,7 @@ export function enter(
 ): Happening[] {
   const contact = contactView(person.doc);
   const ticket = happening.enrol === undefined ? eventTicket(event) : happening.enrol.ticket;
+  const deal = happening.enrol === undefined ? eventDeal(event) : happening.enrol.deal;
   const values: Values = {
     contact,
     event,
@@ -34,11 +37,13 @@ export function enter(
     now: event.occurredAt,
     calendars: live.library.calendars,
     ...(ticket && { ticket }),
+    ...(deal && { deal }),
   };
   const gate: Gate = { person, event, values, depth: happening.depth, ledger };
   if (happening.steps !== undefined) return begin(happening.steps, gate);
   if (happening.enrol !== undefined) return enrol(happening.enrol.process, live, gate);
   if (event.name === 'ticket.created') for (const part of ticketParts(event, live)) begin(part, gate);
+  for (const part of dealParts(event, live)) begin(part, gate);
   return live.processes.flatMap((candidate) => {
     if (!candidate.enabled || !hasSubject(candidate, gate)) return [];
     const tell = noteIn(ledger, person, `process/${candidate.ref.key}`, event.occurredAt);
@@ -58,7 +63,7 @@ interface Gate {
 
 /** Whether the event is about something that can go through the process. */
 function hasSubject({ process }: LiveProcess, { values }: Gate): boolean {
-  return process.subject === 'contact' || (process.subject === 'ticket' && values.ticket !== undefined);
+  return process.subject === 'contact' || values[process.subject] !== undefined;
 }
 
 function enrol(key: string, live: Live, gate: Gate): Happening[] {
@@ -88,7 +93,7 @@ function admit({ process, ref }: LiveProcess, gate: Gate): Happening[] {
 
 function subjectOf(kind: SubjectRef['kind'], { person, values }: Gate): SubjectRef {
   const contactId = person.doc._id;
-  const id = kind === 'ticket' ? values.ticket?.id : contactId;
+  const id = kind === 'contact' ? contactId : values[kind]?.id;
   return { kind, id: typeof id === 'string' ? id : contactId, contactId };
 }
 

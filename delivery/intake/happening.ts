@@ -9,8 +9,8 @@ export interface Happening {
   message?: string;
   /** The item's own event, which carries the item's id. */
   main?: true;
-  /** The one process that an enrolment asks for, with the ticket that it is for: no other trigger looks at it. */
-  enrol?: { process: string; ticket?: JsonObject };
+  /** The one process that an enrolment asks for, with the ticket or the deal that it is for: no other trigger looks at it. */
+  enrol?: { process: string; ticket?: JsonObject; deal?: JsonObject };
   /** The steps of a part of a definition that begin with it: no other trigger looks at it. */
   steps?: { definition: DefinitionRef; subject: SubjectRef };
   /** How many events, each following from the one before, led to it. */

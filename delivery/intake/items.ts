@@ -4,6 +4,7 @@ import type { Json } from '../../engine/json.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
+import { dealBody } from './deals/body.ts';
 import { ticketBody } from './tickets/body.ts';
 
 /**
@@ -23,6 +24,7 @@ import { ticketBody } from './tickets/body.ts';
  * | unmerge | `contact.unmerged` of the survivor |
  * | review | nothing of its own: score and segments are looked at again because time has passed |
  * | ticket | the `ticket.*` events of engine/model/ticket.ts |
+ * | deal | the `deal.*` events of engine/model/deal.ts |
  * | steps | the event that it names; the steps of the definition's part begin with it as their trigger |
  *
  * What follows from an item is applied in the same pass as events of their own: `contact.created`, `contact.changed`
@@ -106,6 +108,8 @@ const enrolBody = z.strictObject({
   by: z.string(),
   /** For a process whose subject is a ticket. */
   ticketId: z.string().max(64).optional(),
+  /** For one whose subject is a deal. */
+  dealId: z.string().max(64).optional(),
 });
 
 /** `set` keys: a standard field or `attributes.<name>`, with or without a leading `contact.`; `null` clears. */
@@ -170,6 +174,7 @@ export const bodies = {
   unmerge: unmergeBody,
   review: reviewBody,
   ticket: ticketBody,
+  deal: dealBody,
   steps: stepsBody,
 } satisfies Record<IntakeKind, z.ZodType>;
 

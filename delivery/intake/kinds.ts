@@ -4,6 +4,8 @@ import type { IntakeKind } from '../../store/models/intake.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
 import { arrival, changed } from './arrival.ts';
 import type { Crowd } from './crowd.ts';
+import type { DealBook } from './deals/book.ts';
+import { applyDeal, enrolledDeal } from './deals/kind.ts';
 import { fieldsOf, mergeLead, setFields, takeArms } from './fields.ts';
 import { follows, type Happening, main } from './happening.ts';
 import type { Bodies } from './items.ts';
@@ -19,6 +21,7 @@ import { unmerge } from './unmerge.ts';
 export interface Desk {
   crowd: Crowd;
   docket: Docket;
+  deals: DealBook;
   ledger: Ledger;
   library: Library;
   /** Id of the item, and virtual epoch ms of its acceptance. */
@@ -73,9 +76,9 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   enrol(body, desk) {
     const { person } = resolve(desk.crowd, body, desk.at);
     const { process, by } = body;
-    const ticket = enrolled(body, person, desk);
-    const data = { ...body.data, process, by, ...ticket };
-    return { person, happenings: [main('process.enrolled', data, { enrol: { process, ...ticket } })] };
+    const subject = { ...enrolled(body, person, desk), ...enrolledDeal(body.dealId, person, desk) };
+    const data = { ...body.data, process, by, ...subject };
+    return { person, happenings: [main('process.enrolled', data, { enrol: { process, ...subject } })] };
   },
 
   change(body, desk) {
@@ -138,6 +141,8 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   },
 
   ticket: applyTicket,
+
+  deal: applyDeal,
 
   steps({ definition, subject, event, data, ...who }, desk) {
     const { person } = resolve(desk.crowd, who, desk.at);

@@ -48,6 +48,12 @@ export interface DealView {
   closedAt?: number;
 }
 
+/** The deal as its processes see it. Closing a task is an activity, too. */
+export interface DealSight extends DealView {
+  /** Tasks of the deal that are still to be done. */
+  openTasks: number;
+}
+
 /** Who did something: a person of the company, a process instance, another program by the API, or Voronka itself. */
 export type DealActor = 'api' | `user:${string}` | `instance:${string}` | 'system';
 

@@ -13,6 +13,7 @@ export type IntakeKind =
   | 'unmerge'
   | 'review'
   | 'ticket'
+  | 'deal'
   | 'steps';
 
 /** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */
@@ -45,7 +46,7 @@ export interface IntakeDoc {
   /** Number of items, from the first on, that are applied or have a problem. */
   applied: number;
   /** Problems of items that could not be applied. */
-  problems: { item: string; code: string; message: string }[];
+  problems: { item: string; code: string; message: string; details?: JsonObject }[];
 }
 
 /** As it is stored: the items as one JSON text. The store never looks into them, and a text costs a fraction of a tree. */

@@ -42,5 +42,6 @@ const schema: Schema = new Schema(
 schema.index({ effectKey: 1 }, { unique: true, partialFilterExpression: { effectKey: { $type: 'string' } } });
 schema.index({ assignee: 1, status: 1, due: 1 });
 schema.index({ contactId: 1 });
+schema.index({ 'subject.id': 1 });
 
 export const Tasks = model<TaskDoc>('Task', schema);

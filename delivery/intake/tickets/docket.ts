@@ -1,11 +1,7 @@
 import type { TicketDoc } from '../../../store/models/ticket.ts';
+import { type Filed, Filing } from '../filing.ts';
 
-/** A ticket while a batch is applied: a copy that may be written to. */
-export interface TicketFile {
-  doc: TicketDoc;
-  /** As it was read; null for a new one. Only what differs from it is written. */
-  readonly stored: TicketDoc | null;
-}
+export type TicketFile = Filed<TicketDoc>;
 
 /** What is read for a docket. */
 export interface DocketContents {
@@ -23,39 +19,20 @@ export interface DocketContents {
 /** Most message ids that a ticket keeps for threading. */
 const maxReferences = 100;
 
-/**
- * The tickets of one batch, found by id, by message id and by number as they are at this point of the batch. `attempt`
- * makes the changes of one item all or nothing.
- */
-export class Docket {
+/** The tickets of one batch, found by id, by message id and by number as they are at this point of the batch. */
+export class Docket extends Filing<TicketDoc> {
   readonly users: ReadonlySet<string>;
-  readonly #files = new Map<string, TicketFile>();
   readonly #messageIds: Set<string>;
   readonly #writers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Message id → tickets in whose conversation it is. */
   readonly #references = new Map<string, Set<TicketFile>>();
-  #undo: (() => void)[] = [];
-  #touched = new Set<TicketFile>();
-  #lastNumber: number;
 
   constructor({ tickets, lastNumber, messageIds, writers, users }: DocketContents) {
-    this.#lastNumber = lastNumber;
+    super(lastNumber);
     this.#messageIds = new Set(messageIds);
     this.#writers = writers;
     this.users = users;
-    for (const doc of tickets) this.#keep({ doc: structuredClone(doc), stored: doc });
-  }
-
-  get files(): TicketFile[] {
-    return [...this.#files.values()];
-  }
-
-  get lastNumber(): number {
-    return this.#lastNumber;
-  }
-
-  byId(id: string): TicketFile | undefined {
-    return this.#files.get(id);
+    for (const doc of tickets) this.keep({ doc: structuredClone(doc), stored: doc });
   }
 
   byNumber(number: number): TicketFile | undefined {
@@ -97,55 +74,16 @@ export class Docket {
     return this.#writers.get(id) ?? new Set();
   }
 
-  /** The number of the next ticket: one more than that of the last. */
-  nextNumber(): number {
-    this.#lastNumber += 1;
-    this.#undo.push(() => {
-      this.#lastNumber -= 1;
-    });
-    return this.#lastNumber;
-  }
-
-  add(doc: TicketDoc): TicketFile {
-    const file: TicketFile = { doc, stored: null };
-    this.#keep(file);
-    this.#touched.add(file);
-    this.#undo.push(() => this.#files.delete(doc._id));
-    return file;
-  }
-
-  /** To be called before a ticket is changed. */
-  touch(file: TicketFile): void {
-    if (this.#touched.has(file)) return;
-    this.#touched.add(file);
-    const before = structuredClone(file.doc);
-    this.#undo.push(() => {
-      file.doc = before;
-    });
-  }
-
   /** Keeps a message id: the message never comes again, and answers to it find the ticket. */
   refer(file: TicketFile, messageId: string): void {
     this.touch(file);
     file.doc.references = [...file.doc.references, messageId].slice(-maxReferences);
     this.#index(file, messageId);
     this.#messageIds.add(messageId);
-    this.#undo.push(() => {
+    this.whenUndone(() => {
       this.#references.get(messageId)?.delete(file);
       this.#messageIds.delete(messageId);
     });
-  }
-
-  /** Runs `work`; when it throws, every ticket is as before, and the error goes on. */
-  attempt(work: () => void): void {
-    this.#undo = [];
-    this.#touched = new Set();
-    try {
-      work();
-    } catch (error) {
-      for (const undo of this.#undo.reverse()) undo();
-      throw error;
-    }
   }
 
   #newest(files: readonly TicketFile[]): TicketFile | undefined {
@@ -154,11 +92,11 @@ export class Docket {
   }
 
   #heir({ doc }: TicketFile): TicketFile | undefined {
-    return doc.mergedInto === undefined ? undefined : this.#files.get(doc.mergedInto);
+    return doc.mergedInto === undefined ? undefined : this.byId(doc.mergedInto);
   }
 
-  #keep(file: TicketFile): void {
-    this.#files.set(file.doc._id, file);
+  protected override keep(file: TicketFile): void {
+    super.keep(file);
     for (const messageId of file.doc.references) this.#index(file, messageId);
   }
 

@@ -1,11 +1,12 @@
 import { emailKey, phoneKey } from '../../../engine/contacts/normalise.ts';
-import { contentHash } from '../../../engine/hash.ts';
 import type { TicketDoc } from '../../../store/models/ticket.ts';
 import { arrival } from '../arrival.ts';
 import { mergeLead } from '../fields.ts';
 import type { Happening } from '../happening.ts';
 import type { Applied, Desk } from '../kinds.ts';
+import { ownerOf } from '../owner.ts';
 import type { Person } from '../person.ts';
+import { plainId } from '../plain-id.ts';
 import { ItemProblem } from '../problem.ts';
 import { resolve } from '../resolve.ts';
 import type { TicketBody } from './body.ts';
@@ -78,13 +79,6 @@ function reply(file: TicketFile, body: Incoming, desk: Desk): Applied {
   return { person, happenings: [...happenings, mainEvent('ticket.customer-replied', scene, told)] };
 }
 
-/** @throws ItemProblem when the contact was erased */
-export function ownerOf({ doc }: TicketFile, { crowd }: Desk): Person {
-  const person = crowd.byId(doc.contactId);
-  if (person === undefined) throw new ItemProblem('NOT_FOUND', `the contact ${doc.contactId} of the ticket is gone`);
-  return person;
-}
-
 /** `closed`: the ticket that the new one follows up. */
 function open(body: Incoming, closed: TicketFile | undefined, desk: Desk): Applied {
   const { set } = body;
@@ -155,9 +149,9 @@ function answerTo(doc: TicketDoc, person: Person, { channel, email }: Incoming):
   else doc.replyTo = email.trim();
 }
 
-/** The ticket that an item opens has the item's id; where that is no plain word (an effect's key), its hash. */
+/** Id of the ticket that an item opens. */
 export function ticketIdOf(item: string): string {
-  return /^[\w.-]{1,64}$/.test(item) ? item : contentHash(item).slice(0, 32);
+  return plainId(item);
 }
 
 function firstLine(text: string): string {

@@ -4,13 +4,14 @@ import { setFields } from '../fields.ts';
 import { follows } from '../happening.ts';
 import type { Bodies } from '../items.ts';
 import type { Applied, Desk } from '../kinds.ts';
+import { ownerOf } from '../owner.ts';
 import type { Person } from '../person.ts';
 import { ItemProblem } from '../problem.ts';
 import type { TicketBody } from './body.ts';
 import { changeTicket } from './changing.ts';
 import { isKnown, say } from './conversation.ts';
 import type { TicketFile } from './docket.ts';
-import { fromCustomer, ownerOf } from './incoming.ts';
+import { fromCustomer } from './incoming.ts';
 import { furtherEvent, mainEvent, messageData, type Scene, ticketOf } from './telling.ts';
 
 type Deed = TicketBody['do'];

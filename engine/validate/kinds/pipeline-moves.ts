@@ -56,12 +56,12 @@ function unreachable({ stages, moves }: Draft): Problem[] {
   });
 }
 
-/** Told of a deal that was moved or changed: a move on one of these may follow from another move. */
-const ofMoves = ['deal.changed', 'deal.stage-changed'];
+/** Told of a deal that was moved: a move on it may follow from another move. */
+const ofMoves = 'deal.stage-changed';
 
 /** Circles of moves that follow from one another: without any condition they never end, with conditions alone they may not. */
 function cycles(draft: Draft): Problem[] {
-  const following = draft.moves.filter(({ on }) => on === undefined || ofMoves.includes(on));
+  const following = draft.moves.filter(({ on }) => on === undefined || on === ofMoves);
   const endless = circles(
     draft,
     following.filter(({ when }) => when === undefined),

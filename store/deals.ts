@@ -1,0 +1,45 @@
+import type { DealSight, DealView } from '../engine/model/deal.ts';
+import { type DealDoc, Deals } from './models/deal.ts';
+import { type TaskDoc, Tasks } from './models/task.ts';
+
+/** The deal as decisions see it. */
+export function dealView(doc: DealDoc): DealView {
+  const { _id, createdAt, stageSince, activityAt, closedAt, updatedAt: _, ...rest } = doc;
+  const { closedFrom: __, moves: ___, refusals: ____, ...fields } = rest;
+  return {
+    ...fields,
+    id: _id,
+    createdAt: createdAt.getTime(),
+    stageSince: stageSince.getTime(),
+    activityAt: activityAt.getTime(),
+    ...(closedAt && { closedAt: closedAt.getTime() }),
+  };
+}
+
+/** Deals by their ids. */
+export async function dealsById(ids: readonly string[]): Promise<DealDoc[]> {
+  return ids.length === 0 ? [] : await Deals.find({ _id: { $in: ids } }).lean<DealDoc[]>();
+}
+
+/** Open deals of contacts, by all ids under which these were ever known. */
+export async function openDealsOf(contactIds: readonly string[]): Promise<DealDoc[]> {
+  if (contactIds.length === 0) return [];
+  return await Deals.find({ contactId: { $in: contactIds }, status: 'open' }).lean<DealDoc[]>();
+}
+
+/** Deals as their processes see them, by id. Unknown ids are absent. */
+export async function dealSights(ids: readonly string[]): Promise<Map<string, DealSight>> {
+  const [deals, tasks] = await Promise.all([
+    dealsById(ids),
+    Tasks.find({ 'subject.id': { $in: ids } }, { subject: 1, status: 1, closedAt: 1 }).lean<TaskDoc[]>(),
+  ]);
+  return new Map(
+    deals.map((doc): [string, DealSight] => {
+      const own = tasks.filter(({ subject }) => subject.id === doc._id);
+      const closed = own.flatMap(({ closedAt }) => closedAt?.getTime() ?? []);
+      const view = dealView(doc);
+      const activityAt = Math.max(view.activityAt, ...closed);
+      return [doc._id, { ...view, activityAt, openTasks: own.filter(({ status }) => status === 'open').length }];
+    }),
+  );
+}

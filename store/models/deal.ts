@@ -1,0 +1,68 @@
+import { model, Schema } from 'mongoose';
+import type { DealView } from '../../engine/model/deal.ts';
+
+/** One way of a deal from stage to stage, or to its end. */
+export interface DealMove {
+  at: Date;
+  /** Absent: it was made there. */
+  from?: string;
+  to: string;
+  /** Key of the pipeline, where it came from another one. */
+  fromPipeline?: string;
+  by: string;
+  why?: string;
+  /** Id of the pipeline's move that it made by itself. */
+  move?: string;
+  reason?: string;
+}
+
+/** A deal, written by the intake alone. */
+export interface DealDoc extends Omit<DealView, 'id' | 'createdAt' | 'stageSince' | 'activityAt' | 'closedAt'> {
+  _id: string;
+  createdAt: Date;
+  stageSince: Date;
+  activityAt: Date;
+  closedAt?: Date;
+  updatedAt: Date;
+  /** Stage in which it stood when it was won or lost. */
+  closedFrom?: string;
+  /** All of its ways, the latest last. */
+  moves: DealMove[];
+  /** What was told last of each move that guards refused, so that it is told once. */
+  refusals: Record<string, string>;
+}
+
+const schema: Schema = new Schema(
+  {
+    _id: String,
+    number: { type: Number, required: true },
+    title: { type: String, required: true },
+    contactId: { type: String, required: true },
+    pipeline: { type: String, required: true },
+    stage: { type: String, required: true },
+    status: { type: String, required: true },
+    amount: Number,
+    currency: { type: String, required: true },
+    items: { type: [Schema.Types.Mixed], default: [] },
+    owner: String,
+    source: String,
+    campaign: String,
+    lostReason: String,
+    attributes: { type: Schema.Types.Mixed, default: {} },
+    createdAt: { type: Date, required: true },
+    stageSince: { type: Date, required: true },
+    activityAt: { type: Date, required: true },
+    closedAt: Date,
+    updatedAt: { type: Date, required: true },
+    closedFrom: String,
+    moves: { type: [Schema.Types.Mixed], default: [] },
+    refusals: { type: Schema.Types.Mixed, default: {} },
+  },
+  { collection: 'deals', strict: 'throw', minimize: false, versionKey: false },
+);
+schema.index({ number: 1 }, { unique: true });
+schema.index({ contactId: 1, status: 1 });
+schema.index({ pipeline: 1, status: 1 });
+schema.index({ updatedAt: 1 });
+
+export const Deals = model<DealDoc>('Deal', schema);
