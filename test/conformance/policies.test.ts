@@ -4,12 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../config/root.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { libraryOf } from '../../engine/library.ts';
-import { type Definition, definitionSchema, type Sla } from '../../engine/schema/index.ts';
+import { type Definition, definitionSchema } from '../../engine/schema/index.ts';
 import type { SlaScenario } from '../../engine/schema/sla.ts';
 import { simulateSla } from '../../engine/sla/simulate.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { timelineOf } from '../../store/journal.ts';
-import { Definitions } from '../../store/models/definition.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { saveUser } from '../../store/users.ts';
 import { publish, uniquely } from '../support/records.ts';
@@ -25,6 +24,9 @@ describe('the simulator of policies and Temporal', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open();
+    // All at once: a worker looks at what is published only every other second.
+    const { slas, policy, calendars } = library;
+    for (const one of [...Object.values(slas), policy, ...Object.values(calendars)]) await publish(one);
     await saveUser({
       _id: 'anna',
       name: 'Anna',
@@ -39,25 +41,22 @@ describe('the simulator of policies and Temporal', () => {
 
   it.each(cases)('agree on $name', async ({ sla, scenario }) => {
     const { story, zone, startedAt } = simulateSla(sla, library, scenario);
-    const id = await play(stage, sla, scenario, { startedAt, zone });
+    const id = await play(stage, scenario, { startedAt, zone });
     const clocks = await Instances.findOne({ 'subject.id': id, process: 'sla' }).lean();
     const real = (await timelineOf(clocks?._id ?? '')).filter(({ kind }) => kind === 'clock');
-    expect(real.map(({ at, detail = {} }) => line({ at, ...detail }))).toEqual(
-      story.flatMap((one) => (one.what === 'clock' ? [line({ ...one })] : [])),
+    expect(clockByClock(real.map(({ at, detail = {} }) => line({ at, ...detail })))).toEqual(
+      clockByClock(story.flatMap((one) => (one.what === 'clock' ? [line({ ...one })] : []))),
     );
   });
 });
 
-/** What the scenario says happens, through the intake, to a ticket of a company that has this policy alone. */
+/** What the scenario says happens, through the intake, to a ticket for which its policy is the first that matches. */
 async function play(
   stage: Stage,
-  sla: Sla,
   { given, events, until = 'P30D' }: SlaScenario,
   { startedAt, zone }: { startedAt: number; zone: string },
 ): Promise<string> {
-  await Definitions.deleteMany({});
   await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
-  for (const one of [sla, library.policy, ...Object.values(library.calendars)]) await publish(one);
   await stage.beginAt(startedAt);
   const id = uniquely('ticket');
   const created = opening(id);
@@ -103,6 +102,11 @@ function deed(ticketId: string, event: string, set: JsonObject): JsonObject {
 /** A line of the ledger without who and why, which a scenario tells in other words. */
 function line({ at, target, n, change, status, consumed, goal, due, escalation }: Record<string, unknown>) {
   return { at, target, n, change, status, consumed, goal, due, escalation };
+}
+
+/** What an event does to several clocks at one instant has no order that means anything. */
+function clockByClock(lines: ReturnType<typeof line>[]): ReturnType<typeof line>[] {
+  return lines.toSorted((a, b) => `${a.target}#${a.n}`.localeCompare(`${b.target}#${b.n}`));
 }
 
 function load(folder: string): Definition[] {
