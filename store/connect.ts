@@ -7,6 +7,7 @@ import { Counters } from './models/counter.ts';
 import { Deals } from './models/deal.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
+import { Documents, DocumentTemplateVersions } from './models/document.ts';
 import { Events } from './models/event.ts';
 import { Hits } from './models/hit.ts';
 import { InboundMails } from './models/inbound-mail.ts';
@@ -37,6 +38,8 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Definitions,
   DefinitionVersions,
   Deliveries,
+  Documents,
+  DocumentTemplateVersions,
   EffectReceipts,
   Events,
   Hits,
