@@ -37,7 +37,7 @@ describe('shipped definitions', () => {
     expect(Object.keys(library.calendars)).toContain('office-ru');
     expect(Object.keys(library.slas).sort()).toEqual(['standard', 'vip']);
     expect(Object.keys(library.routings)).toContain('support');
-    expect(Object.keys(library.forms)).toEqual(['website']);
+    expect(Object.keys(library.forms).sort()).toEqual(['support', 'website']);
     expect(library.scoring?.key).toBe('default');
     expect(library.policy.key).toBe('company');
   });
