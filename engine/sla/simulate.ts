@@ -27,7 +27,8 @@ const defaultStart = '2026-03-02T09:00:00Z';
 function implied(event: string, before: TicketStatus): TicketStatus {
   if (event === 'ticket.resolved') return 'resolved';
   if (event === 'ticket.closed' || event === 'ticket.merged') return 'closed';
-  if (event === 'ticket.reopened' || event === 'ticket.agent-replied') return 'open';
+  if (event === 'ticket.reopened') return 'open';
+  if (event === 'ticket.agent-replied') return before === 'new' ? 'open' : before;
   if (event === 'ticket.customer-replied' && (before === 'waiting' || before === 'resolved')) return 'open';
   return before;
 }
