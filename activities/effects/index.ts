@@ -4,10 +4,12 @@ import { adjustScore } from './adjust-score.ts';
 import { announce } from './announce.ts';
 import { assignOwner } from './assign-owner.ts';
 import { changeSegment } from './change-segment.ts';
+import { createDeal } from './create-deal.ts';
 import { createTask } from './create-task.ts';
 import { createTicket } from './create-ticket.ts';
 import type { PerformEffect } from './effect.ts';
 import { httpRequest } from './http-request.ts';
+import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
 import { sendMessage } from './send-message.ts';
 import { startProcess } from './start-process.ts';
@@ -35,6 +37,8 @@ export const effectKinds: { [N in EffectName]: EffectKind<N> } = {
   'notify-user': { perform: notifyUser },
   'create-task': { perform: createTask },
   'create-ticket': { perform: createTicket, changesSubject: true },
+  'create-deal': { perform: createDeal, changesSubject: true },
+  'move-deal': { perform: moveDeal, changesSubject: true },
   'add-note': { perform: addNote },
   announce: { perform: announce },
   'start-steps': { perform: startSteps },

@@ -1,5 +1,6 @@
 import type { Assignee } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
+import { dealsById } from '../../store/deals.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
 import { ticketsOf } from './subject.ts';
@@ -52,17 +53,22 @@ export class People {
   }
 }
 
-/** By subject id: the assignee of a ticket, the owner of a contact; subjects without one are absent. */
+/** By subject id: the assignee of a ticket, the owner of a deal or else of its contact, the owner of a contact; subjects without one are absent. */
 async function ownersOf(effects: readonly About[]): Promise<Map<string, string>> {
   const ids = effects.flatMap(({ item: { subject } }) => (subject.kind === 'ticket' ? [] : subject.contactId));
-  const [tickets, contacts] = await Promise.all([
+  const dealIds = effects.flatMap(({ item: { subject } }) => (subject.kind === 'deal' ? subject.id : []));
+  const [tickets, deals, contacts] = await Promise.all([
     ticketsOf(effects),
+    dealsById([...new Set(dealIds)]),
     ids.length === 0 ? [] : Contacts.find({ _id: { $in: [...new Set(ids)] } }, { owner: 1 }).lean(),
   ]);
   const owners = new Map(contacts.map(({ _id, owner }) => [_id, owner]));
+  const dealOwners = new Map(deals.map(({ _id, owner }) => [_id, owner]));
   const found = effects.map(({ item: { subject } }): [string, string | undefined] => [
     subject.id,
-    subject.kind === 'ticket' ? tickets.get(subject.id)?.assignee : owners.get(subject.contactId),
+    subject.kind === 'ticket'
+      ? tickets.get(subject.id)?.assignee
+      : (dealOwners.get(subject.id) ?? owners.get(subject.contactId)),
   ]);
   return new Map(found.flatMap(([id, owner]) => (owner === undefined ? [] : [[id, owner]])));
 }

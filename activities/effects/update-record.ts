@@ -1,3 +1,4 @@
+import { dealSet } from '../../delivery/intake/deals/body.ts';
 import { intakeItem } from '../../delivery/intake/items.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import type { TicketView } from '../../engine/model/ticket.ts';
@@ -8,8 +9,8 @@ import { applyThroughIntake } from './intake.ts';
 import { ticketsOf } from './subject.ts';
 
 /**
- * Sets fields of the subject: a ticket's own ones, and the contact's. What changes is a `ticket.changed` or
- * `contact.changed` event for everybody who watches.
+ * Sets fields of the subject: a ticket's or a deal's own ones, and the contact's. What changes is a `ticket.changed`,
+ * `deal.changed` or `contact.changed` event for everybody who watches.
  */
 export const updateRecord: PerformEffect<'update-record'> = async (effects, deps) => {
   const tickets = await ticketsOf(effects);
@@ -23,13 +24,16 @@ export const updateRecord: PerformEffect<'update-record'> = async (effects, deps
 };
 
 function itemsOf({ key, instance, item: { subject, set } }: EffectOf<'update-record'>, tickets: Tickets): IntakeItem[] {
-  const { ticket, contact } = fieldsBySubject(subject.kind, set);
+  const { own, contact } = fieldsBySubject(subject.kind, set);
   const items: IntakeItem[] = [];
-  if (Object.keys(ticket).length > 0) {
+  if (Object.keys(own).length > 0) {
+    // Values may be computed: whether the ticket or the deal can take them is seen by the intake.
+    const deed = { do: 'change', by: `instance:${instance}` };
+    const item = { id: key, source: 'engine' };
     const ticketId = tickets.get(subject.id)?.id ?? subject.id;
-    // Values may be computed: whether the ticket can take them is seen by the intake.
-    const body = { do: 'change', ticketId, by: `instance:${instance}`, set: ticket };
-    items.push({ kind: 'ticket', id: key, body, source: 'engine' });
+    if (subject.kind === 'deal') {
+      items.push({ ...item, kind: 'deal', body: { ...deed, dealId: subject.id, set: dealSet(own) } });
+    } else items.push({ ...item, kind: 'ticket', body: { ...deed, ticketId, set: own } });
   }
   if (Object.keys(contact).length > 0) {
     const id = items.length === 0 ? key : `${key}/contact`;

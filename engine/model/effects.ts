@@ -39,6 +39,17 @@ export interface EffectItems {
   };
   /** A ticket for the subject's contact. */
   'create-ticket': { subject: SubjectRef; title: string; text: string; ticket: TicketFields; process: string };
+  /** A deal of the subject's contact. */
+  'create-deal': {
+    subject: SubjectRef;
+    pipeline: string;
+    stage?: string;
+    title: string;
+    set: Record<string, Json>;
+    process: string;
+  };
+  /** The subject into a stage, `won` or `lost`. */
+  'move-deal': { subject: SubjectRef; to: string; pipeline?: string; reason?: string; why?: string };
   /** An internal note on the ticket. */
   'add-note': { subject: SubjectRef; text: string; process: string };
   /** A domain event of the subject's contact, told by an instance: what its clock saw. */

@@ -96,8 +96,8 @@ export class World {
     const step = effect.key.split('/')[1] ?? '';
     switch (effect.name) {
       case 'update-record': {
-        const { ticket, contact } = fieldsBySubject(effect.item.subject.kind, effect.item.set);
-        return { result: {}, follows: [...this.changeTicket(ticket), ...this.change(contact)] };
+        const { own, contact } = fieldsBySubject(effect.item.subject.kind, effect.item.set);
+        return { result: {}, follows: [...this.changeTicket(own), ...this.change(contact)] };
       }
       case 'adjust-score':
         return { result: {}, follows: this.#adjustScore(effect.item) };
@@ -116,6 +116,10 @@ export class World {
       }
       case 'create-ticket':
         return this.#openTicket(effect.item, at);
+      case 'create-deal':
+        return { result: { deal: 'deal' }, follows: [{ name: 'deal.created', data: {} }] };
+      case 'move-deal':
+        return { result: { verdict: 'moved' }, follows: [] };
       case 'add-note':
         return { result: {}, follows: [{ name: 'ticket.noted', data: {} }] };
       case 'announce':

@@ -10,7 +10,7 @@ export const addNote = defineStep({
   params: { text: z.string().min(1).describe('May hold `{{cel}}` pieces.') },
   exits: () => ['done'],
   effects: ['add-note'],
-  ticketOnly: () => [[]],
+  subjectOnly: () => [{ subject: 'ticket', path: [] }],
   expressions: ({ text }) => piecesIn(text, ['text']),
   enter(visit): Reaction {
     const { subject } = visit.state;

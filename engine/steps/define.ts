@@ -29,11 +29,18 @@ export interface Reference {
     | 'field'
     | 'send-window'
     | 'routing'
+    | 'pipeline'
     | 'user'
     | 'role';
   /** A template is named `channel/template`; the others by their key. */
   key: string;
   /** Where in the step it stands. */
+  path: readonly (string | number)[];
+}
+
+/** Something that makes sense for subjects of one kind, and where in the step it stands. */
+export interface SubjectOnly {
+  subject: 'ticket' | 'deal';
   path: readonly (string | number)[];
 }
 
@@ -138,8 +145,8 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
   /** Events that it takes even when they came before it. */
   early?(step: P): readonly string[];
   references?(step: P): readonly Reference[];
-  /** Parameters that only a ticket as the subject can have, by their paths; `[]` for the step itself. */
-  ticketOnly?(step: P): readonly (readonly (string | number)[])[];
+  /** Parameters that only a ticket, or only a deal, as the subject can have; the path `[]` is the step itself. */
+  subjectOnly?(step: P): readonly SubjectOnly[];
   /** Names of `vars` that it sets. */
   provides?(step: P): readonly string[];
   expressions?(step: P): readonly Expression[];
@@ -160,7 +167,7 @@ export interface StepType<P extends StepBase = StepBase, Schema = z.ZodType<Step
   nested(step: P): Record<string, NestedList>;
   early(step: P): readonly string[];
   references(step: P): readonly Reference[];
-  ticketOnly(step: P): readonly (readonly (string | number)[])[];
+  subjectOnly(step: P): readonly SubjectOnly[];
   provides(step: P): readonly string[];
   expressions(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
@@ -196,7 +203,7 @@ export function defineStep<T extends string, S extends Shape>(
     nested: (step) => parts.nested?.(step) ?? {},
     early: (step) => parts.early?.(step) ?? [],
     references: (step) => parts.references?.(step) ?? [],
-    ticketOnly: (step) => parts.ticketOnly?.(step) ?? [],
+    subjectOnly: (step) => parts.subjectOnly?.(step) ?? [],
     provides: (step) => parts.provides?.(step) ?? [],
     expressions: (step) => parts.expressions?.(step) ?? [],
     enter: (visit) => parts.enter(visit),

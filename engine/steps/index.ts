@@ -2,11 +2,13 @@ import { addNote } from './add-note.ts';
 import { adjustScore } from './adjust-score.ts';
 import { assignOwner } from './assign-owner.ts';
 import { branch } from './branch.ts';
+import { createDeal } from './create-deal.ts';
 import { createTask } from './create-task.ts';
 import { createTicket } from './create-ticket.ts';
 import type { StepBase, StepType } from './define.ts';
 import { end } from './end.ts';
 import { httpRequest } from './http-request.ts';
+import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
 import { parallel } from './parallel.ts';
 import { repeat } from './repeat.ts';
@@ -40,6 +42,8 @@ export const stepTypes = [
   assignOwner,
   createTicket,
   addNote,
+  createDeal,
+  moveDeal,
   httpRequest,
 ] as const;
 

@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import type { SubjectRef } from '../model/state.ts';
 import { ticketPriorities, ticketStatuses } from '../model/ticket.ts';
 import { key } from '../schema/common.ts';
-import { defineStep, type Reaction } from './define.ts';
+import { defineStep, type Reaction, type SubjectOnly } from './define.ts';
 import { computable, computeAll, computedExpressions, isComputed } from './fields.ts';
 
 const contactField =
@@ -19,11 +19,21 @@ const ticketField = {
   tags: z.array(key),
 };
 
+/** Fields of a deal that a process may write, beside its own attributes. */
+const dealField = {
+  title: z.string().min(1),
+  amount: z.number().min(0).nullable(),
+  currency: z.string().length(3),
+  owner: key.nullable(),
+  source: z.string().nullable(),
+  campaign: z.string().nullable(),
+};
+
 /** A field of the subject, or with `contact.` before it one of the contact behind the subject. */
 const writable = z
   .string()
   .refine(
-    (path) => path in ticketField || contactField.test(path.replace(/^contact\./, '')),
+    (path) => path in ticketField || path in dealField || contactField.test(path.replace(/^contact\./, '')),
     'name a field such as "company", "attributes.plan", or of a ticket "priority", "contact.company"',
   );
 
@@ -36,11 +46,11 @@ export const updateRecord = defineStep({
       .record(writable, computable)
       .refine((set) => Object.keys(set).length > 0, 'set at least one field')
       .describe(
-        'By field. Of a ticket: `status`, `priority`, `topic`, `team`, `assignee`, `tags`; its contact’s fields with `contact.` before them.',
+        'By field. Of a ticket: `status`, `priority`, `topic`, `team`, `assignee`, `tags`; of a deal: `title`, `amount`, `currency`, `owner`, `source`, `campaign`, `attributes.<name>`; its contact’s fields with `contact.` before them.',
       ),
   },
   check({ set }) {
-    for (const [field, schema] of Object.entries(ticketField)) {
+    for (const [field, schema] of Object.entries({ ...ticketField, ...dealField })) {
       const value = set[field];
       if (value === undefined || isComputed(value)) continue;
       const [issue] = schema.safeParse(value).error?.issues ?? [];
@@ -50,7 +60,12 @@ export const updateRecord = defineStep({
   },
   exits: () => ['done'],
   effects: ['update-record'],
-  ticketOnly: ({ set }) => Object.keys(set).flatMap((path) => (path in ticketField ? [['set', path]] : [])),
+  subjectOnly: ({ set }) =>
+    Object.keys(set).flatMap((name): SubjectOnly[] => {
+      const path = ['set', name];
+      if (name in ticketField) return [{ subject: 'ticket', path }];
+      return name in dealField && name !== 'owner' ? [{ subject: 'deal', path }] : [];
+    }),
   expressions: ({ set }) => computedExpressions(set, ['set']),
   enter(visit): Reaction {
     const values = computeAll(visit, visit.step.set);
@@ -60,16 +75,21 @@ export const updateRecord = defineStep({
   },
 });
 
-/** Which of the fields are the ticket's own, and which the contact's, by their names without `contact.`. */
+/** Which of the fields are the ticket's or the deal's own, and which the contact's, by their names without `contact.`. */
 export function fieldsBySubject(
   kind: SubjectRef['kind'],
   set: Record<string, Json>,
-): { ticket: Record<string, Json>; contact: Record<string, Json> } {
-  const ticket: Record<string, Json> = {};
+): { own: Record<string, Json>; contact: Record<string, Json> } {
+  const own: Record<string, Json> = {};
   const contact: Record<string, Json> = {};
   for (const [path, value] of Object.entries(set)) {
-    if (kind === 'ticket' && path in ticketField) ticket[path] = value;
+    if (isOwn(kind, path)) own[path] = value;
     else contact[path.replace(/^contact\./, '')] = value;
   }
-  return { ticket, contact };
+  return { own, contact };
+}
+
+function isOwn(kind: SubjectRef['kind'], path: string): boolean {
+  if (kind === 'deal') return path in dealField || path.startsWith('attributes.');
+  return kind === 'ticket' && path in ticketField;
 }

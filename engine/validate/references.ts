@@ -35,6 +35,8 @@ export function referenceProblems(
       return fieldProblems(key, path);
     case 'routing':
       return lookUp('routing', 'unknown-routing', key, Object.keys(library.routings), path);
+    case 'pipeline':
+      return lookUp('pipeline', 'unknown-pipeline', key, Object.keys(library.pipelines), path);
     case 'user':
     case 'role':
       return library.people === undefined ? [] : vacancies(kind, key, library.people, path);

@@ -1,11 +1,14 @@
 import type { RootName } from '../conditions/check.ts';
 import type { Library } from '../library.ts';
+import type { SubjectOnly } from '../steps/define.ts';
 import { conditionProblems } from './conditions.ts';
 import type { Outline } from './outline.ts';
 import { mistake, type Problem } from './problem.ts';
 import { referenceProblems } from './references.ts';
 
-const needsTicket = 'write "subject": "ticket" and let events of tickets start the process';
+function unfit(subject: SubjectOnly['subject']): string {
+  return `only a ${subject} has this: write "subject": "${subject}" and let events of ${subject}s start the process`;
+}
 
 /**
  * What the steps name and ask, by what their types say of themselves.
@@ -17,9 +20,9 @@ export function stepProblems(outline: Outline, names: readonly RootName[], key: 
   return outline.steps.flatMap(({ parsed, path }) => {
     if (parsed === undefined) return [];
     const { step, type } = parsed;
-    const unfit = names.includes('ticket') ? [] : type.ticketOnly(step);
+    const misplaced = type.subjectOnly(step).filter(({ subject }) => !names.includes(subject));
     return [
-      ...unfit.map((place) => mistake([...path, ...place], 'subject-unfit', `only a ticket has this: ${needsTicket}`)),
+      ...misplaced.map((one) => mistake([...path, ...one.path], 'subject-unfit', unfit(one.subject))),
       ...type
         .references(step)
         .flatMap((reference) => referenceProblems(reference, [...path, ...reference.path], library, own)),

@@ -81,6 +81,14 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     priority: 'high',
     topic: 'billing',
   },
+  'create-deal': {
+    id: 'deal',
+    type: 'create-deal',
+    pipeline: 'b2b',
+    title: '{{contact.?company.orValue("Lead")}}',
+    set: { source: 'scoring', amount: { cel: 'trigger.budget' } },
+  },
+  'move-deal': { id: 'won', type: 'move-deal', to: 'won', next: { moved: 'thank', refused: 'ask' } },
   'add-note': { id: 'note', type: 'add-note', text: 'No answer for a day; escalated.' },
   'http-request': {
     id: 'ask',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json, JsonObject } from '../../../engine/json.ts';
 import { identifier, key } from '../../../engine/schema/common.ts';
 
 const actor = z.union([
@@ -65,3 +66,14 @@ export const dealBody = z.discriminatedUnion('do', [
   z.strictObject({ ...known, do: z.literal('note'), text: z.string().min(1).max(200_000) }),
 ]);
 export type DealBody = z.infer<typeof dealBody>;
+
+/** Fields by their paths (`amount`, `attributes.plan`) as an item sets them. */
+export function dealSet(paths: Record<string, Json>): JsonObject {
+  const set: JsonObject = {};
+  const attributes: JsonObject = {};
+  for (const [path, value] of Object.entries(paths)) {
+    if (path.startsWith('attributes.')) attributes[path.slice('attributes.'.length)] = value;
+    else set[path] = value;
+  }
+  return Object.keys(attributes).length > 0 ? { ...set, attributes } : set;
+}

@@ -34,7 +34,7 @@ export function applyDeal(body: DealBody, desk: Desk): Applied {
   }
 }
 
-/** A deal begins before the first stage: in a later one it has passed all guards up to there. */
+/** Whoever has the contact has its deal, unless it is said. A deal begins before the first stage: in a later one it has passed all guards up to there. */
 function open({ by, pipeline: key, stage, set, ...who }: BodyOf<'open'>, desk: Desk): Applied {
   refuseStranger(set.owner, desk.deals);
   const pipeline = pipelineOf(key, desk);
@@ -60,7 +60,8 @@ function open({ by, pipeline: key, stage, set, ...who }: BodyOf<'open'>, desk: D
     moves: [],
     refusals: {},
   };
-  setDealFields(doc, set);
+  const { owner } = person.doc;
+  setDealFields(doc, owner !== undefined && desk.deals.roles.has(owner) ? { owner, ...set } : set);
   const to = stage ?? pipeline.stages[0]?.key ?? '';
   allowed(moveDeal(pipeline, dealView(doc), { to }, moveScene({ person, by }, desk)));
   doc.stage = to;

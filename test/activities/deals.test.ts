@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDeal } from '../../activities/effects/create-deal.ts';
+import { createTask } from '../../activities/effects/create-task.ts';
+import type { EffectDeps } from '../../activities/effects/effect.ts';
+import { moveDeal } from '../../activities/effects/move-deal.ts';
+import { updateRecord } from '../../activities/effects/update-record.ts';
+import { realClock } from '../../config/clock.ts';
+import { createLogger } from '../../config/log.ts';
+import { startIntake } from '../../delivery/intake/consumer.ts';
+import { LiveLibrary } from '../../delivery/library.ts';
+import { type Consumer, openQueues } from '../../delivery/queues.ts';
+import { defaultPolicy } from '../../engine/library.ts';
+import type { EffectItems, EffectName, EffectOf } from '../../engine/model/effects.ts';
+import type { SubjectRef } from '../../engine/model/state.ts';
+import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { dealSights } from '../../store/deals.ts';
+import { newId } from '../../store/id.ts';
+import { Contacts } from '../../store/models/contact.ts';
+import { Deals } from '../../store/models/deal.ts';
+import { Tasks } from '../../store/models/task.ts';
+import { closeTask } from '../../store/tasks.ts';
+import { saveUser } from '../../store/users.ts';
+import { pipeline } from '../delivery/intake/deals/sales.ts';
+import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
+import { insertContact, publish } from '../support/records.ts';
+
+describe('deals', () => {
+  let environment: TestEnvironment;
+  let deps: EffectDeps;
+  let intake: Consumer;
+  let keys = 0;
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    await connectStore(environment.mongoUri);
+    await ensureIndexes();
+    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
+    const log = createLogger(environment.config, 'test');
+    const company = { policy: defaultPolicy, calendars: {}, routings: {} };
+    deps = { clock: realClock, queues, log, httpAllowedHosts: [], now: Date.now(), ...company };
+    const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
+    intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
+    await publish(pipeline);
+    for (const _id of ['anna', 'boris']) {
+      await saveUser({ _id, name: _id, role: 'sales', language: 'en', active: true });
+    }
+  });
+  afterAll(async () => {
+    await intake.close();
+    await deps.queues.close();
+    await closeStore();
+    await environment.close();
+  });
+
+  function effect<N extends EffectName>(name: N, item: EffectItems[N]) {
+    keys += 1;
+    return { name, key: `i/${name}/${keys}`, instance: 'i', item } as Extract<EffectOf<N>, { name: N }>;
+  }
+
+  /** A deal of somebody new, made by a step. */
+  async function made(set: EffectItems['create-deal']['set'] = {}, owner?: string): Promise<SubjectRef> {
+    const contactId = await insertContact(newId(), owner === undefined ? {} : { owner });
+    const subject = { kind: 'contact' as const, id: contactId, contactId };
+    const asked = effect('create-deal', { subject, pipeline: 'sales', title: 'A machine', set, process: 'p' });
+    const [outcome] = await createDeal([asked], deps);
+    expect(outcome).toMatchObject({ status: 'performed', result: { deal: expect.any(String) } });
+    expect(await createDeal([asked], deps)).toEqual([outcome]);
+    const [deal, ...others] = await Deals.find({ contactId }).lean();
+    expect([others, outcome]).toMatchObject([[], { result: { deal: deal?._id } }]);
+    return { kind: 'deal', id: deal?._id ?? '', contactId };
+  }
+
+  it('are opened by a step, once, for whoever has the contact unless it is said', async () => {
+    const first = await made({ amount: 5, 'attributes.plan': 'gold' }, 'anna');
+    expect(await Deals.findById(first.id).lean()).toMatchObject({
+      owner: 'anna',
+      amount: 5,
+      attributes: { plan: 'gold' },
+      moves: [{ by: 'instance:i', to: 'new' }],
+    });
+    const second = await made({ owner: 'boris' }, 'anna');
+    expect(await Deals.findById(second.id).lean()).toMatchObject({ owner: 'boris' });
+  });
+
+  it('are moved by a step, which learns what a guard refuses', async () => {
+    const subject = await made();
+    const asked = () => effect('move-deal', { subject, to: 'offer', why: 'It is time.' });
+    expect(await moveDeal([asked()], deps)).toMatchObject([
+      { status: 'performed', result: { verdict: 'refused', reason: expect.stringContaining('deal.amount missing') } },
+    ]);
+    await updateRecord([effect('update-record', { subject, set: { amount: 7 } })], deps);
+    expect(await moveDeal([asked()], deps)).toMatchObject([{ status: 'performed', result: { verdict: 'moved' } }]);
+    expect((await Deals.findById(subject.id).lean())?.moves.at(-1)).toMatchObject({ to: 'offer', why: 'It is time.' });
+    const odd = effect('move-deal', { subject, to: 'nowhere' });
+    expect(await moveDeal([odd], deps)).toMatchObject([{ status: 'failed', error: { code: 'VALIDATION_FAILED' } }]);
+  });
+
+  it('are changed together with their contact by one step, or neither when a value is none', async () => {
+    const subject = await made();
+    const set = { amount: 9, 'attributes.plan': 'gold', source: 'fair', 'contact.company': 'Ltd', owner: 'boris' };
+    await updateRecord([effect('update-record', { subject, set })], deps);
+    expect(await Deals.findById(subject.id).lean()).toMatchObject({
+      amount: 9,
+      attributes: { plan: 'gold' },
+      source: 'fair',
+      owner: 'boris',
+    });
+    const contact = await Contacts.findById(subject.contactId).lean();
+    expect(contact).toMatchObject({ company: 'Ltd', attributes: {} });
+    const wrong = effect('update-record', { subject, set: { amount: 'much' } });
+    expect(await updateRecord([wrong], deps)).toMatchObject([
+      { status: 'failed', error: { code: 'VALIDATION_FAILED' } },
+    ]);
+  });
+
+  it('have tasks of their owner, and are busy until these are done', async () => {
+    const subject = await made({ owner: 'boris' }, 'anna');
+    const item = { subject, title: 'Call', assignee: { owner: true as const }, due: null, process: 'p' };
+    await createTask([effect('create-task', item)], deps);
+    const [task] = await Tasks.find({ 'subject.id': subject.id }).lean();
+    expect(task).toMatchObject({ assignee: 'boris' });
+    expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 1 });
+    const later = Date.now() + 3_600_000;
+    await closeTask(task?._id ?? '', later);
+    expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 0, activityAt: later });
+  });
+});
