@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Clock } from '../config/clock.ts';
 import type { Logger } from '../config/log.ts';
 import type { WebhookSource } from '../config/webhooks.ts';
+import type { DocumentMaker } from '../delivery/documents/maker.ts';
 import type { LiveLibrary } from '../delivery/library.ts';
 import type { Queues } from '../delivery/queues.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -13,6 +14,7 @@ export interface ApiSettings {
   clock: Clock;
   queues: Queues;
   library: LiveLibrary;
+  documents: DocumentMaker;
   log: Logger;
   /** Address under which contacts reach this installation; https switches HSTS on. */
   publicUrl: string;

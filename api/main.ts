@@ -5,6 +5,9 @@ import { loadClock } from '../config/clock.ts';
 import { loadConfig } from '../config/config.ts';
 import { createLogger } from '../config/log.ts';
 import { packageRoot } from '../config/root.ts';
+import { loadDocumentTemplates } from '../delivery/documents/load.ts';
+import { DocumentMaker } from '../delivery/documents/maker.ts';
+import { RenderPool } from '../delivery/documents/pool.ts';
 import { LiveLibrary } from '../delivery/library.ts';
 import { openQueues } from '../delivery/queues.ts';
 import { loadTemplates } from '../delivery/templates/load.ts';
@@ -26,13 +29,16 @@ await ensureIndexes();
 const queues = openQueues({ redisUrl: config.redis.url, prefix: config.redis.prefix });
 const links = createLinks(config.secret, config.http.publicUrl);
 
-const library = new LiveLibrary(templateCatalogue(loadTemplates(join(packageRoot, 'templates'))), log);
+const templates = join(packageRoot, 'templates');
+const library = new LiveLibrary(templateCatalogue(loadTemplates(templates)), log);
+const documents = new DocumentMaker(await loadDocumentTemplates(templates), new RenderPool());
 
 const app = createApi({
   apiKeys: config.apiKeys,
   clock,
   queues,
   library,
+  documents,
   log,
   publicUrl: config.http.publicUrl,
   webhooks: config.webhooks,

@@ -147,16 +147,26 @@ export interface DocumentFilter {
   status?: DocumentStatus | undefined;
 }
 
-/** Without their snapshots, the latest first. */
-export async function listDocuments(
-  filter: DocumentFilter,
-  request: PageRequest,
-): Promise<Page<Omit<DocumentDoc, 'snapshot'>>> {
+/** A document without the bulk of its snapshot. */
+export type DocumentRow = Omit<DocumentDoc, 'snapshot'> & {
+  snapshot: Pick<DocumentDoc['snapshot'], 'language' | 'currency'>;
+};
+
+const bulk = {
+  'snapshot.items': 0,
+  'snapshot.contact': 0,
+  'snapshot.deal': 0,
+  'snapshot.company': 0,
+  'snapshot.data': 0,
+} as const;
+
+/** The latest first. */
+export async function listDocuments(filter: DocumentFilter, request: PageRequest): Promise<Page<DocumentRow>> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-  const rows = await Documents.find({ ...given, ...after(request) }, { snapshot: 0 })
+  const rows = await Documents.find({ ...given, ...after(request) }, bulk)
     .sort({ _id: -1 })
     .limit(request.limit + 1)
-    .lean<Omit<DocumentDoc, 'snapshot'>[]>();
+    .lean<DocumentRow[]>();
   return page(rows, request);
 }
 

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
+import { documentRoutes } from './documents.ts';
 import { fileRoutes } from './files.ts';
 import { formRoutes } from './forms.ts';
 import { inboundRoutes } from './inbound.ts';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...articleRoutes,
   ...mailboxRoutes,
   ...inboundRoutes,
+  ...documentRoutes,
   ...fileRoutes,
   ...webhookRoutes,
 ];

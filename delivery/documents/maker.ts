@@ -21,6 +21,8 @@ export interface Issue extends DocumentOrder {
   dealId?: string | undefined;
   /** Asked again with the same key, the same document is answered. */
   effectKey?: string | undefined;
+  /** What was asked under that key. */
+  requestHash?: string | undefined;
   /** Id of the document that this one replaces. */
   supersedes?: { id: string; number: string };
 }
@@ -35,12 +37,12 @@ const gathering = 2;
 
 /** Makes documents: checks the order, gives it a number, draws it, keeps its bytes. */
 export class DocumentMaker {
-  readonly #templates: DocumentTemplates;
+  readonly templates: DocumentTemplates;
   readonly #pool: RenderPool;
   readonly #number = coalesce(numberDocuments, gathering);
 
   constructor(templates: DocumentTemplates, pool: RenderPool) {
-    this.#templates = templates;
+    this.templates = templates;
     this.#pool = pool;
   }
 
@@ -56,7 +58,7 @@ export class DocumentMaker {
    * @throws VoronkaError TEMPLATE_NOT_FOUND, DOCUMENT_DATA_INVALID, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING;
    * DOCUMENT_NOT_CURRENT for one that supersedes; DOCUMENT_RENDERING_FAILED: under the same key it is drawn again
    */
-  async issue({ by, dealId, effectKey, supersedes, ...order }: Issue): Promise<DocumentDoc> {
+  async issue({ by, dealId, effectKey, requestHash, supersedes, ...order }: Issue): Promise<DocumentDoc> {
     const { template, snapshot: plain } = this.#prepare(order);
     const snapshot = supersedes === undefined ? plain : { ...plain, supersedes: supersedes.number };
     await this.#pool.render({ kind: 'check', template, snapshot });
@@ -69,6 +71,7 @@ export class DocumentMaker {
         year,
         written: (n) => writtenNumber(prefix, year, n),
         ...(effectKey !== undefined && { effectKey }),
+        ...(requestHash !== undefined && { requestHash }),
         contactId: order.contact.id,
         ...(dealId !== undefined && { dealId }),
         template: { key: template.key, hash: template.hash },
@@ -120,9 +123,9 @@ export class DocumentMaker {
 
   #prepare(order: DocumentOrder): { template: DocumentTemplate; snapshot: DocumentSnapshot } {
     const { template: key } = order.content;
-    const loaded = this.#templates.get(key);
+    const loaded = this.templates.get(key);
     if (loaded === undefined) {
-      const near = hint(key, this.#templates.keys());
+      const near = hint(key, this.templates.keys());
       throw new VoronkaError('TEMPLATE_NOT_FOUND', `there is no document template "${key}"${near}`);
     }
     const snapshot = snapshotOf(order);

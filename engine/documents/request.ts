@@ -56,7 +56,6 @@ export const documentRequest = z
   .strictObject({
     contactId: z.string().min(1).max(100),
     dealId: z.string().min(1).max(100).optional(),
-    deal: z.record(z.string(), z.json()).optional().describe('what the template may read as `deal`, as it is now'),
     ...content,
   })
   .superRefine(checkPrices);

@@ -18,8 +18,10 @@ export interface DocumentFile {
 /** A proposal, contract or invoice that has its number. Template, snapshot and bytes never change. */
 export interface DocumentDoc {
   _id: string;
-  /** Effect key or `api/<Idempotency-Key>`: asked again, it is found. */
+  /** Effect key, or route and Idempotency-Key: asked again, it is found. */
   effectKey?: string;
+  /** SHA-256 of the request with the Idempotency-Key. */
+  requestHash?: string;
   series: string;
   year: number;
   /** 1, 2, 3 … within series and year. */
@@ -49,6 +51,7 @@ const schema: Schema = new Schema(
   {
     _id: String,
     effectKey: String,
+    requestHash: String,
     series: { type: String, required: true },
     year: { type: Number, required: true },
     n: { type: Number, required: true },

@@ -3,6 +3,8 @@ import { pino } from 'pino';
 import { createApi } from '../../api/app.ts';
 import type { ApiSettings } from '../../api/deps.ts';
 import { realClock } from '../../config/clock.ts';
+import { DocumentMaker } from '../../delivery/documents/maker.ts';
+import { RenderPool } from '../../delivery/documents/pool.ts';
 import { IntakeConsumer, startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { type Consumer, openQueues, type Queues } from '../../delivery/queues.ts';
@@ -24,7 +26,9 @@ export interface ApiBench {
   close(): Promise<void>;
 }
 
-export async function apiBench(settings: Pick<ApiSettings, 'formsPerMinute' | 'webhooks'> = {}): Promise<ApiBench> {
+type BenchSettings = Partial<Pick<ApiSettings, 'formsPerMinute' | 'webhooks' | 'documents'>>;
+
+export async function apiBench(settings: BenchSettings = {}): Promise<ApiBench> {
   const environment = await testEnvironment();
   await connectStore(environment.mongoUri);
   await ensureIndexes();
@@ -36,6 +40,7 @@ export async function apiBench(settings: Pick<ApiSettings, 'formsPerMinute' | 'w
     clock: realClock,
     queues,
     library,
+    documents: new DocumentMaker(new Map(), new RenderPool()),
     log: pino({ level: 'silent' }),
     publicUrl: 'http://localhost',
     ...settings,

@@ -86,8 +86,9 @@ describe('long documents', () => {
 
 describe('rendering threads', () => {
   let pool: RenderPool;
+  let script: URL;
   beforeAll(async () => {
-    const script = pathToFileURL(await compileScript('delivery/documents/worker.ts'));
+    script = pathToFileURL(await compileScript('delivery/documents/worker.ts'));
     pool = new RenderPool({ script, threads: 2 });
   });
   afterAll(async () => await pool.close());
@@ -98,6 +99,18 @@ describe('rendering threads', () => {
     const here = Buffer.from(await draw(of));
     expect(Buffer.from(first ?? []).equals(here)).toBe(true);
     expect(Buffer.from(second ?? []).equals(here)).toBe(true);
+  });
+
+  it('give the same bytes, and text that can be read, after documents of other letters', async () => {
+    const name = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ ЁЙёйЇї';
+    await draw(exampleOf('invoice', 'en', { items: [{ name, quantity: 1, price: 1 }] }));
+    const of = exampleOf('proposal', 'en');
+    const later = await draw(of);
+    const fresh = new RenderPool({ script, threads: 1 });
+    const first = await fresh.render({ kind: 'pdf', ...of });
+    await fresh.close();
+    expect(Buffer.from(later).equals(Buffer.from(first))).toBe(true);
+    expect((await parsePdf(later)).pages.join(' ')).toContain('Thank you for your interest. This is what we propose.');
   });
 
   it('draw an invoice of 10,000 lines while this one goes on', async () => {

@@ -21,9 +21,14 @@ const files: Record<FontName, string> = {
 
 let parsed: Record<FontName, Font> | undefined;
 
-/** The fonts of all documents, parsed once: to parse them costs more than to lay out a page. */
-export function fonts(): Record<FontName, Font> {
+/**
+ * The fonts for one document, which is laid out and ended before the next one asks. The files are parsed once: that costs
+ * more than to lay out a page. What a font remembers of single glyphs is forgotten: a glyph that an earlier document used
+ * as a part of another one (the A of Á) is remembered without its character, and nobody could copy or search it here.
+ */
+export function freshFonts(): Record<FontName, Font> {
   parsed ??= { regular: read(files.regular), bold: read(files.bold) };
+  for (const font of Object.values(parsed)) Reflect.set(font, '_glyphs', {});
   return parsed;
 }
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { type FontName, fonts } from './fonts.ts';
+import { type FontName, freshFonts } from './fonts.ts';
 
 export interface Style {
   font: FontName;
@@ -46,7 +46,7 @@ export class Sheet {
       info: { Title: title, Author: author, CreationDate: new Date(at) },
     });
     doc.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
-    const { regular, bold } = fonts();
+    const { regular, bold } = freshFonts();
     doc.registerFont('regular', regular).registerFont('bold', bold);
     this.#doc = doc;
     this.width = doc.page.width - margin.left - margin.right;

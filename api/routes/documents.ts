@@ -1,0 +1,245 @@
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { fileName, mediaTypes, notCurrent } from '../../delivery/documents/maker.ts';
+import { documentFormats } from '../../delivery/documents/render.ts';
+import { documentContent, documentRequest } from '../../engine/documents/request.ts';
+import { VoronkaError } from '../../engine/errors/error.ts';
+import type { ContactView } from '../../engine/model/contact.ts';
+import { key, language } from '../../engine/schema/common.ts';
+import { contactViews } from '../../store/contacts.ts';
+import { type DocumentRow, findDocument, listDocuments, voidDocument } from '../../store/documents.ts';
+import { readFile } from '../../store/files.ts';
+import { type DocumentDoc, documentStatuses } from '../../store/models/document.ts';
+import type { ApiDeps } from '../deps.ts';
+import { idempotencyOf } from '../idempotency.ts';
+import { type Route, route } from '../route.ts';
+import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
+import { actorOf } from '../tickets/actor.ts';
+
+const fileOf = z.object({ sha256: z.string(), size: z.number().describe('bytes') });
+const status = z.enum(documentStatuses);
+const formatQuery = z.object({ format: z.enum(documentFormats).default('pdf') });
+
+const documentAnswer = z.object({
+  id: z.string(),
+  number: z.string(),
+  series: z.string(),
+  status,
+  template: z.object({ key: z.string(), hash: z.string().describe('of the version that it was made from') }),
+  contactId: z.string(),
+  dealId: z.string().optional(),
+  gross: z.number(),
+  language,
+  currency: z.string(),
+  pdf: fileOf.optional(),
+  docx: fileOf.optional(),
+  supersedes: z.string().optional(),
+  supersededBy: z.string().optional(),
+  voided: z.object({ reason: z.string(), by: z.string(), at: time }).optional(),
+  createdBy: z.string(),
+  createdAt: time,
+});
+const wholeAnswer = documentAnswer.extend({ snapshot: jsonObject.describe('all data that it was made from') });
+
+const templateAnswer = z.object({
+  key: z.string(),
+  name: localizedText,
+  description: localizedText.optional(),
+  series: z.string(),
+  fields: z.record(z.string(), z.object({ name: localizedText, required: z.boolean() })),
+  formats: z.array(z.enum(documentFormats)),
+});
+
+export const documentRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/document-templates',
+    tag: 'Documents',
+    summary: 'Templates from which documents are made, with their fields',
+    answer: z.object({ items: z.array(templateAnswer) }),
+    async handle(_, { documents }) {
+      const items = [...documents.templates].map(([name, { head, versions }]) => ({
+        key: name,
+        name: head.name,
+        description: head.description,
+        series: head.series.key,
+        fields: head.fields,
+        formats: versions.en.docx !== undefined && versions.ru.docx !== undefined ? documentFormats : ['pdf'],
+      }));
+      return { items };
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/documents',
+    tag: 'Documents',
+    summary: 'Make a document with its number',
+    description:
+      'Everything that is wrong with it is found before a number is given: numbers of a series have no gaps. With an ' +
+      '`Idempotency-Key` a repeated request answers the document that was made first.',
+    idempotent: true,
+    body: documentRequest,
+    status: 201,
+    answer: documentAnswer,
+    async handle({ body, request }, deps) {
+      const { contactId, dealId, ...content } = body;
+      const by = await actorOf(request);
+      const idempotency = idempotencyOf(request);
+      const doc = await deps.documents.issue({
+        ...(await setting(contactId, deps)),
+        content,
+        dealId,
+        by,
+        effectKey: idempotency && `${idempotency.scope} ${idempotency.key}`,
+        requestHash: idempotency?.bodyHash,
+      });
+      if (idempotency !== undefined && doc.requestHash !== idempotency.bodyHash) {
+        throw new VoronkaError('IDEMPOTENCY_KEY_REUSED', `${doc.number} was made under this key from another request`);
+      }
+      return answerOf(doc);
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/documents/preview',
+    tag: 'Documents',
+    summary: 'See a document before it is made',
+    description: 'The answer is the file itself, with a word in place of the number. Nothing is kept.',
+    query: formatQuery,
+    body: documentRequest,
+    answer: z.unknown(),
+    async handle({ body, query: { format }, response }, deps) {
+      const { contactId, dealId: _, ...content } = body;
+      const bytes = await deps.documents.preview({ ...(await setting(contactId, deps)), content }, format);
+      response.type(mediaTypes[format]).send(Buffer.from(bytes));
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/documents',
+    tag: 'Documents',
+    summary: 'Documents, the latest first',
+    query: pageQuery.extend({
+      contactId: z.string().optional(),
+      dealId: z.string().optional(),
+      series: key.optional(),
+      status: status.optional(),
+    }),
+    answer: pageOf(documentAnswer),
+    async handle({ query: { limit, cursor, ...filter } }) {
+      const { items, next } = await listDocuments(filter, { limit, ...(cursor !== undefined && { cursor }) });
+      return { items: items.map(answerOf), next };
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/documents/{id}',
+    tag: 'Documents',
+    summary: 'One document with the data that it was made from',
+    params: idParams,
+    answer: wholeAnswer,
+    async handle({ params }) {
+      const doc = await known(params.id);
+      return { ...answerOf(doc), snapshot: doc.snapshot };
+    },
+  }),
+
+  route({
+    method: 'get',
+    path: '/documents/{id}/file',
+    tag: 'Documents',
+    summary: 'Download a document',
+    params: idParams,
+    query: formatQuery,
+    answer: z.unknown(),
+    async handle({ params, query: { format }, response }, { documents }) {
+      const doc = await known(params.id);
+      const { file, size, sha256 } = await documents.file(doc, format);
+      response.attachment(fileName(doc, format)).type(mediaTypes[format]);
+      response.set({ 'Content-Length': String(size), ETag: `"${sha256}"`, 'X-Content-Type-Options': 'nosniff' });
+      await pipeline(readFile(file), response);
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/documents/{id}/remake',
+    tag: 'Documents',
+    summary: 'Make a document again and prove that it is the same',
+    description: 'From the snapshot and the version of the template that were kept; the stored file stays what it is.',
+    params: idParams,
+    query: formatQuery,
+    answer: z.object({ identical: z.literal(true), sha256: z.string(), size: z.number() }),
+    async handle({ params, query: { format } }, { documents }) {
+      const { sha256, size } = await documents.remake(await known(params.id), format);
+      return { identical: true, sha256, size };
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/documents/{id}/void',
+    tag: 'Documents',
+    summary: 'Void a document',
+    description: 'It keeps its number and its file.',
+    params: idParams,
+    body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
+    answer: documentAnswer,
+    async handle({ params, body, request }, { clock }) {
+      const by = await actorOf(request);
+      const { number } = await known(params.id);
+      const doc = await voidDocument(params.id, { reason: body.reason, by, at: new Date(clock.now()) });
+      if (doc === null) throw notCurrent(number);
+      return answerOf(doc);
+    },
+  }),
+
+  route({
+    method: 'post',
+    path: '/documents/{id}/supersede',
+    tag: 'Documents',
+    summary: 'Make a document that takes the place of another one',
+    description: 'The new one has a number of its own; both are written in one transaction.',
+    params: idParams,
+    body: documentContent,
+    status: 201,
+    answer: documentAnswer,
+    async handle({ params, body, request }, deps) {
+      const by = await actorOf(request);
+      const { _id: id, number, contactId, dealId, status: before } = await known(params.id);
+      if (before !== 'issued') throw notCurrent(number);
+      const order = { ...(await setting(contactId, deps)), content: body, by, dealId, supersedes: { id, number } };
+      return answerOf(await deps.documents.issue(order));
+    },
+  }),
+];
+
+async function known(id: string): Promise<DocumentDoc> {
+  const doc = await findDocument(id);
+  if (doc === null) throw new VoronkaError('NOT_FOUND', `there is no document ${id}`);
+  return doc;
+}
+
+/** Whom a document is for and from, as they are now. */
+async function setting(contactId: string, { library, clock }: ApiDeps) {
+  const [{ library: live }, contacts] = await Promise.all([library.read(), contactViews([contactId])]);
+  const contact: ContactView | undefined = contacts.get(contactId);
+  if (contact === undefined) throw new VoronkaError('NOT_FOUND', `there is no contact ${contactId}`);
+  return { contact, company: live.policy.company, now: clock.now() };
+}
+
+function answerOf(row: DocumentRow) {
+  const { _id, effectKey: _, requestHash: __, year: ___, n: ____, snapshot, pdf, docx, ...doc } = row;
+  return {
+    id: _id,
+    ...doc,
+    language: snapshot.language,
+    currency: snapshot.currency,
+    ...(pdf && { pdf: { sha256: pdf.sha256, size: pdf.size } }),
+    ...(docx && { docx: { sha256: docx.sha256, size: docx.size } }),
+  };
+}
