@@ -51,7 +51,12 @@ export const contactAnswer = z.object({
   updatedAt: time,
 });
 
-export const definitionRef = z.object({ key: z.string(), version: z.number(), hash: z.string() });
+export const definitionRef = z.object({
+  key: z.string(),
+  version: z.number(),
+  hash: z.string(),
+  part: z.string().optional().describe('the steps inside it that run, such as `escalation:<id>` or `route`'),
+});
 
 export const instanceAnswer = z.object({
   id: z.string(),

@@ -97,9 +97,11 @@ function subjectOf(kind: SubjectRef['kind'], { person, values }: Gate): SubjectR
   return { kind, id: typeof id === 'string' ? id : contactId, contactId };
 }
 
-/** Puts an instance into the ledger. */
+/** Puts an instance into the ledger. A part is listed under a name that no process can have. */
 function begin(beginning: Beginning, { person, event, ledger }: Gate): [] {
-  const { process = beginning.definition.key, definition, subject, entryKey = '' } = beginning;
+  const { definition, subject, entryKey = '' } = beginning;
+  const { key, part } = definition;
+  const process = beginning.process ?? (part === undefined ? key : `${key}/${part}`);
   const instance: InstanceDoc = {
     _id: newId(),
     process,

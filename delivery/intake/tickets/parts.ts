@@ -6,7 +6,7 @@ import { eventTicket } from './subject.ts';
 
 /** An instance that begins with an event. */
 export interface Beginning {
-  /** Under which it is listed; default: the definition's key. */
+  /** Under which it is listed; default: the definition's key, of a part `key/part`. */
   process?: string;
   definition: DefinitionRef;
   subject: SubjectRef;

@@ -38,14 +38,18 @@ function Journey({ instance }: { instance: Instance }) {
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
       <Box miw={0}>
-        <TextLink
-          to="/processes/$key"
-          params={{ key: instance.process }}
-          search={{ tab: 'instances', instance: instance.id }}
-          fw={600}
-        >
-          {inLanguage(names?.get(instance.process) ?? instance.process, i18n.language)}
-        </TextLink>
+        {instance.definition.part === undefined ? (
+          <TextLink
+            to="/processes/$key"
+            params={{ key: instance.process }}
+            search={{ tab: 'instances', instance: instance.id }}
+            fw={600}
+          >
+            {inLanguage(names?.get(instance.process) ?? instance.process, i18n.language)}
+          </TextLink>
+        ) : (
+          <PartName definition={instance.definition} />
+        )}
         <Text size="xs" c="dimmed" component="div">
           {instance.status === 'ended' ? (
             t(`outcome.${instance.outcome}`, { defaultValue: instance.outcome ?? '' })
@@ -64,5 +68,16 @@ function Journey({ instance }: { instance: Instance }) {
       </Box>
       <StatusBadge instance={instance} />
     </Group>
+  );
+}
+
+/** Steps inside a policy, a routing or a pipeline have no page of their own. */
+function PartName({ definition: { key, part = '' } }: Pick<Instance, 'definition'>) {
+  const { t } = useTranslation();
+  const [kind = '', id] = part.split(':');
+  return (
+    <Text size="sm" fw={600}>
+      {t(`part.${kind}`, kind)}: {[key, id].filter(Boolean).join(' · ')}
+    </Text>
   );
 }
