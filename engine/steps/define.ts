@@ -149,6 +149,8 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
   subjectOnly?(step: P): readonly SubjectOnly[];
   /** Names of `vars` that it sets. */
   provides?(step: P): readonly string[];
+  /** What its message's template gets beside the usual, and must read: the message is for nothing else. */
+  gives?: readonly string[];
   expressions?(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
   /** Default: a deadline or an effect's answer leaves by the first exit, all else is passed by. */
@@ -169,6 +171,7 @@ export interface StepType<P extends StepBase = StepBase, Schema = z.ZodType<Step
   references(step: P): readonly Reference[];
   subjectOnly(step: P): readonly SubjectOnly[];
   provides(step: P): readonly string[];
+  readonly gives: readonly string[];
   expressions(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
   on(visit: Visit<P>, signal: Signal): Reaction;
@@ -205,6 +208,7 @@ export function defineStep<T extends string, S extends Shape>(
     references: (step) => parts.references?.(step) ?? [],
     subjectOnly: (step) => parts.subjectOnly?.(step) ?? [],
     provides: (step) => parts.provides?.(step) ?? [],
+    gives: parts.gives ?? [],
     expressions: (step) => parts.expressions?.(step) ?? [],
     enter: (visit) => parts.enter(visit),
     on: (visit, signal) => parts.on?.(visit, signal) ?? usual(parts.exits(visit.step), signal),

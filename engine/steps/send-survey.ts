@@ -17,6 +17,7 @@ export const sendSurvey = defineStep({
   params,
   exits: () => ['sent', 'skipped'],
   effects: ['send-message'],
+  gives: ['surveyUrl'],
   references: sendingReferences,
   enter: ask,
   on: (visit, signal) => (signal.type === 'due' ? ask(visit) : (answered(visit, signal) ?? { do: 'stay' })),

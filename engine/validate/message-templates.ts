@@ -44,7 +44,7 @@ export function messageProblems(
       return [
         ...languageProblems(reference.key, template, path),
         ...purposeProblems(outlined, reference.key, template, draft, path),
-        ...surveyProblems(outlined, reference.key, template, path),
+        ...givenProblems(outlined, reference.key, template, path),
         ...template.variables.flatMap((variable) => variableProblems(reference.key, variable, offer, path)),
       ];
     }),
@@ -108,15 +108,23 @@ function variableProblems(template: string, variable: string, offer: Offer, path
   ];
 }
 
-/** The page that takes the mark is only there in messages of `send-survey`, and these are of no use without it. */
-function surveyProblems({ parsed }: OutlinedStep, name: string, template: TemplateInfo, path: Path): Problem[] {
-  const asks = parsed?.type.type === 'send-survey';
-  const shows = template.variables.includes('surveyUrl');
-  if (asks === shows) return [];
-  const text = asks
-    ? `"${name}" does not show surveyUrl: put {{link surveyUrl}} into it, or choose another template`
-    : `"${name}" shows surveyUrl, which only "send-survey" gives: change the step's type, or choose another template`;
-  return [mistake(path, 'template-variable-missing', text)];
+/** What only some steps give: their templates must show it, and no other step's may. */
+function givenProblems({ parsed }: OutlinedStep, name: string, template: TemplateInfo, path: Path): Problem[] {
+  const given = parsed?.type.gives ?? [];
+  const read = template.variables.filter((variable) => !variable.includes('.'));
+  const missing = (text: string) => mistake(path, 'template-variable-missing', text);
+  return [
+    ...given
+      .filter((variable) => !read.includes(variable))
+      .map((variable) =>
+        missing(`"${name}" does not show ${variable}: put {{link ${variable}}} into it, or choose another`),
+      ),
+    ...read
+      .filter((variable) => !given.includes(variable))
+      .map((variable) =>
+        missing(`"${name}" reads ${variable}, which this step does not give: choose another template`),
+      ),
+  ];
 }
 
 function near(root: string, name: string, known: Iterable<string>): string | undefined {

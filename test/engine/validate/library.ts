@@ -11,6 +11,8 @@ export function smallLibrary(): Library {
     'email/hello': { channel: 'email', purpose: 'marketing', languages, variables: [] },
     'email/cart': { channel: 'email', purpose: 'marketing', languages, variables: ['trigger.cartUrl'] },
     'email/rate': { channel: 'email', purpose: 'marketing', languages, variables: ['vars.answer.body.rate'] },
+    'email/mark': { channel: 'email', purpose: 'marketing', languages, variables: ['surveyUrl'] },
+    'email/number': { channel: 'email', purpose: 'marketing', languages, variables: ['ticket.number', 'ticket.nmber'] },
     'sms/hello': { channel: 'sms', purpose: 'transactional', languages: ['en'], variables: ['contact.firstName'] },
   };
   library.calendars.office = calendarSchema.parse({

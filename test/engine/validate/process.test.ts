@@ -144,6 +144,27 @@ describe('a process', () => {
     expect(lines({ steps: [call, rate], scenarios: [] }).join()).not.toContain('template-variable-missing');
   });
 
+  it('is refused when a survey has no link to its page, and when another message has one', () => {
+    const ask = { id: 'ask', type: 'send-survey', survey: 'nps', channel: 'email', template: 'mark' };
+    const missing = 'error steps[0].template template-variable-missing';
+    expect(lines({ steps: [ask], scenarios: [] })).not.toContain(missing);
+    expect(lines({ steps: [{ ...ask, template: 'hello' }], scenarios: [] })).toContain(missing);
+    expect(lines({ steps: [{ ...hello, template: 'mark' }], scenarios: [] })).toContain(missing);
+  });
+
+  it('is refused when a template speaks of a ticket that is not there, or of a field that no ticket has', () => {
+    const number = { ...hello, template: 'number' };
+    const said = (subject: string) =>
+      problemsOf({ subject, steps: [number], scenarios: [] }).flatMap(({ code, message }) =>
+        code === 'template-variable-missing' ? [message] : [],
+      );
+    expect(said('contact')).toEqual([
+      expect.stringContaining('this process is not about tickets'),
+      expect.stringContaining('this process is not about tickets'),
+    ]);
+    expect(said('ticket')).toEqual([expect.stringContaining('did you mean "number"')]);
+  });
+
   it('is refused when one of its scenarios sends a message without its data', () => {
     const scenario = (name: string, data: object) => ({
       name,
