@@ -109,6 +109,14 @@ describe('the card of a ticket', () => {
     await page.getByRole('main').getByText('решено', { exact: true }).first().waitFor();
   });
 
+  it('is found on the card of its contact, and leads back there', async () => {
+    const page = await open(`/tickets/${studio.seeded.lamp}`);
+    await page.getByRole('link', { name: 'Oscar Lind' }).click();
+    await page.getByRole('heading', { name: 'Oscar Lind', level: 1 }).waitFor();
+    await page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: 'My lamp blinks' }).click();
+    await page.getByRole('heading', { name: 'My lamp blinks', level: 1 }).waitFor();
+  });
+
   it('says what is wrong with an address that leads nowhere', async () => {
     const page = await open('/tickets/nowhere');
     await page.getByText('There is no such thing').waitFor();

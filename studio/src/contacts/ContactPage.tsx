@@ -16,6 +16,7 @@ import { JourneysPanel } from './JourneysPanel.tsx';
 import { contactName } from './name.ts';
 import { ScorePanel } from './ScorePanel.tsx';
 import { SegmentBadges } from './SegmentBadges.tsx';
+import { TicketsPanel } from './TicketsPanel.tsx';
 
 const route = getRouteApi('/contacts/$id');
 
@@ -51,6 +52,7 @@ export function ContactPage() {
         <Grid.Col span={{ base: 12, md: 5, lg: 4 }}>
           <Stack>
             <JourneysPanel id={id} />
+            <TicketsPanel id={id} />
             <ScorePanel id={id} score={contact.score} />
             <ConsentPanel contact={contact} />
             <Panel title={t('contacts.segments')}>
