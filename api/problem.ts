@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Logger } from '../config/log.ts';
 import { catalogue } from '../engine/errors/catalogue.ts';
 import { type ErrorProblem, VoronkaError } from '../engine/errors/error.ts';
+import type { JsonObject } from '../engine/json.ts';
 
 /** Every error of the API (RFC 9457): `code` is stable, `cure` says what to do, `problems` has every wrong field. */
 interface ProblemAnswer {
@@ -15,6 +16,8 @@ interface ProblemAnswer {
   /** Request id, also in the log. */
   instance: string;
   problems?: readonly ErrorProblem[];
+  /** What a program may want to know of it; of a deal that may not move, `refused` has every guard. */
+  details?: JsonObject;
 }
 
 /** Turns what was thrown into application/problem+json. What is no error of ours is logged and shown as INTERNAL. */
@@ -34,6 +37,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       cure,
       instance,
       ...(error.problems && { problems: error.problems }),
+      ...(error.details && { details: error.details }),
     };
     response.status(status).type('application/problem+json').send(JSON.stringify(answer));
   };

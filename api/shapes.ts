@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json } from '../delivery/intake/items.ts';
+import { json } from '../delivery/intake/json.ts';
 import { languages } from '../engine/model/contact.ts';
 import { key, localized } from '../engine/schema/common.ts';
 import { definitionKinds } from '../store/models/definition.ts';
@@ -101,4 +101,5 @@ export const problemAnswer = z.object({
   problems: z
     .array(z.object({ path: z.string(), code: z.string(), message: z.string(), suggestion: z.string().optional() }))
     .optional(),
+  details: jsonObject.optional().describe('of GUARD_NOT_MET: `refused`, every guard with what it misses'),
 });

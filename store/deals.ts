@@ -1,4 +1,4 @@
-import type { DealSight, DealView } from '../engine/model/deal.ts';
+import type { DealSight, DealStatus, DealView } from '../engine/model/deal.ts';
 import { type DealDoc, Deals } from './models/deal.ts';
 import { type TaskDoc, Tasks } from './models/task.ts';
 
@@ -42,4 +42,37 @@ export async function dealSights(ids: readonly string[]): Promise<Map<string, De
       return [doc._id, { ...view, activityAt, openTasks: own.filter(({ status }) => status === 'open').length }];
     }),
   );
+}
+
+export interface DealFilter {
+  pipeline?: string | undefined;
+  stage?: string | undefined;
+  status?: DealStatus | undefined;
+  /** '' stands for nobody. */
+  owner?: string | undefined;
+  /** All ids of one contact. */
+  contactIds?: readonly string[] | undefined;
+}
+
+/** Deals, the latest changed first. @param place part of the filter that leaves out the pages before */
+export async function listDeals(filter: DealFilter, limit: number, place: object): Promise<DealDoc[]> {
+  const { pipeline, stage, status, owner, contactIds } = filter;
+  return await Deals.find({
+    $and: [
+      pipeline === undefined ? {} : { pipeline },
+      stage === undefined ? {} : { stage },
+      status === undefined ? {} : { status },
+      owner === undefined ? {} : { owner: owner === '' ? { $exists: false } : owner },
+      contactIds === undefined ? {} : { contactId: { $in: contactIds } },
+      place,
+    ],
+  })
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(limit)
+    .lean<DealDoc[]>();
+}
+
+/** Open deals of a pipeline, those that have been longest in their stage first. */
+export async function openDealsIn(pipeline: string): Promise<DealDoc[]> {
+  return await Deals.find({ pipeline, status: 'open' }).sort({ stageSince: 1, _id: 1 }).lean<DealDoc[]>();
 }

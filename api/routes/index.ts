@@ -1,6 +1,8 @@
 import type { Route } from '../route.ts';
 import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
+import { dealDeedRoutes } from './deal-deeds.ts';
+import { dealRoutes } from './deals.ts';
 import { definitionRoutes } from './definitions.ts';
 import { documentRoutes } from './documents.ts';
 import { fileRoutes } from './files.ts';
@@ -35,6 +37,8 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...ticketRoutes,
   ...ticketDeedRoutes,
+  ...dealRoutes,
+  ...dealDeedRoutes,
   ...liveRoutes,
   ...peopleRoutes,
   ...userRoutes,

@@ -1,7 +1,9 @@
+import type { intakeItem } from '../../delivery/intake/items.ts';
+import { deed } from '../deed.ts';
 import { type Route, route } from '../route.ts';
 import { idParams } from '../shapes.ts';
-import { deed } from '../tickets/deed.ts';
-import { requireTicket } from '../tickets/show.ts';
+import type { Actor } from '../tickets/actor.ts';
+import { requireTicket, showTicket } from '../tickets/show.ts';
 import { internalNote, publicReply, ticketAnswer, ticketChange, ticketMerge } from './tickets-shapes.ts';
 
 const description =
@@ -16,6 +18,12 @@ const shared = {
   acts: true,
 } as const;
 
+type TicketInput = Parameters<typeof intakeItem<'ticket'>>[2];
+
+function ticketDeed(id: string, body: (by: Actor) => TicketInput) {
+  return { kind: 'ticket' as const, body, show: () => showTicket(id) };
+}
+
 /** What people and programs do to a ticket. */
 export const ticketDeedRoutes: Route[] = [
   route({
@@ -26,7 +34,11 @@ export const ticketDeedRoutes: Route[] = [
     body: publicReply,
     async handle({ params: { id: ticketId }, body: { status, ...message }, ...call }, deps) {
       await requireTicket(ticketId);
-      return await deed(ticketId, (by) => ({ do: 'say', ticketId, by, message, status }), call, deps);
+      return await deed(
+        ticketDeed(ticketId, (by) => ({ do: 'say', ticketId, by, message, status })),
+        call,
+        deps,
+      );
     },
   }),
 
@@ -38,7 +50,11 @@ export const ticketDeedRoutes: Route[] = [
     body: internalNote,
     async handle({ params: { id: ticketId }, body: message, ...call }, deps) {
       await requireTicket(ticketId);
-      return await deed(ticketId, (by) => ({ do: 'say', ticketId, by, message, internal: true }), call, deps);
+      return await deed(
+        ticketDeed(ticketId, (by) => ({ do: 'say', ticketId, by, message, internal: true })),
+        call,
+        deps,
+      );
     },
   }),
 
@@ -50,7 +66,11 @@ export const ticketDeedRoutes: Route[] = [
     body: ticketChange,
     async handle({ params: { id: ticketId }, body: { why, ...set }, ...call }, deps) {
       await requireTicket(ticketId);
-      return await deed(ticketId, (by) => ({ do: 'change', ticketId, by, set, why }), call, deps);
+      return await deed(
+        ticketDeed(ticketId, (by) => ({ do: 'change', ticketId, by, set, why })),
+        call,
+        deps,
+      );
     },
   }),
 
@@ -61,7 +81,11 @@ export const ticketDeedRoutes: Route[] = [
     summary: 'Take a ticket on',
     async handle({ params: { id: ticketId }, ...call }, deps) {
       await requireTicket(ticketId);
-      return await deed(ticketId, (by) => ({ do: 'accept', ticketId, by }), call, deps);
+      return await deed(
+        ticketDeed(ticketId, (by) => ({ do: 'accept', ticketId, by })),
+        call,
+        deps,
+      );
     },
   }),
 
@@ -73,7 +97,11 @@ export const ticketDeedRoutes: Route[] = [
     body: ticketMerge,
     async handle({ params: { id: ticketId }, body: { into }, ...call }, deps) {
       await Promise.all([requireTicket(ticketId), requireTicket(into)]);
-      return await deed(ticketId, (by) => ({ do: 'merge', ticketId, by, into }), call, deps);
+      return await deed(
+        ticketDeed(ticketId, (by) => ({ do: 'merge', ticketId, by, into })),
+        call,
+        deps,
+      );
     },
   }),
 ];

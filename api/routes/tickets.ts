@@ -4,11 +4,11 @@ import { pressingTickets, recentTickets } from '../../store/ticket-list.ts';
 import { clocksOf } from '../../store/tickets.ts';
 import { ticketTimeline } from '../../store/timeline.ts';
 import { contactOf } from '../answers.ts';
+import { acceptDeed } from '../deed.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, pageOf, pageQuery } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
 import { clockOf } from '../tickets/answers.ts';
-import { acceptDeed } from '../tickets/deed.ts';
 import { requireTicket, showConversation, showList, showTicket } from '../tickets/show.ts';
 import { showSla } from '../tickets/sla.ts';
 import { readTimeCursor } from '../time-cursor.ts';
@@ -66,7 +66,12 @@ export const ticketRoutes: Route[] = [
       if (contactId !== undefined) await findContact(contactId);
       const whose = { contactId, email, phone, firstName, lastName };
       return {
-        id: await acceptDeed({ do: 'open', by, ...whose, channel, subject, message: { text }, set }, request, deps),
+        id: await acceptDeed(
+          'ticket',
+          { do: 'open', by, ...whose, channel, subject, message: { text }, set },
+          request,
+          deps,
+        ),
       };
     },
   }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
-import type { Json } from '../../engine/json.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
 import { dealBody } from './deals/body.ts';
+import { json } from './json.ts';
 import { ticketBody } from './tickets/body.ts';
 
 /**
@@ -31,9 +31,6 @@ import { ticketBody } from './tickets/body.ts';
  * `{changes: [{field, from, to}]}` (field without `contact.`), `contact.merged` `{merged}`, `score.class-changed`
  * `{from, to, total}`, `segment.entered`/`segment.left` `{segment}`, `entry.refused` `{process, reason, event}`.
  */
-
-/** Any JSON value. What comes here was parsed from JSON, so there is nothing to look at again. */
-export const json: z.ZodType<Json> = z.custom<Json>((value) => value !== undefined);
 
 export const email: z.ZodType<string, string> = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import { identifier, key } from '../../../engine/schema/common.ts';
+import { json } from '../json.ts';
 
 const actor = z.union([
   z.enum(['api', 'system']),
@@ -31,7 +32,7 @@ export const dealFields = z.strictObject({
   owner: key.nullable().optional(),
   source: z.string().max(200).nullable().optional(),
   campaign: z.string().max(200).nullable().optional(),
-  attributes: z.record(identifier, z.json()).optional(),
+  attributes: z.record(identifier, json).optional(),
 });
 export type DealFields = z.infer<typeof dealFields>;
 

@@ -43,7 +43,7 @@ describe('a deal that is opened', () => {
     });
     expect(await Instances.find().lean()).toMatchObject([
       {
-        process: 'sales',
+        process: 'sales/stage:new',
         definition: { key: 'sales', version: 1, part: 'stage:new' },
         subject: { kind: 'deal', id: deal._id, contactId: contact?._id },
         trigger: { name: 'deal.created' },
