@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { CompanyReader } from './activities/company.ts';
 import { startWorker } from './activities/worker.ts';
 import { loadClock } from './config/clock.ts';
 import { loadConfig } from './config/config.ts';
 import { createLogger } from './config/log.ts';
+import { packageRoot } from './config/root.ts';
 import { startDispatcher } from './delivery/dispatch/dispatcher.ts';
+import { loadDocumentTemplates } from './delivery/documents/load.ts';
+import { DocumentMaker } from './delivery/documents/maker.ts';
+import { RenderPool } from './delivery/documents/pool.ts';
 import { startIntake } from './delivery/intake/consumer.ts';
 import { LiveLibrary } from './delivery/library.ts';
 import { openQueues } from './delivery/queues.ts';
@@ -58,7 +63,11 @@ async function start(): Promise<{ ended: Promise<void> }> {
   ]);
   closing.push(() => Promise.all(consumers.map((consumer) => consumer.close())));
 
-  const worker = await startWorker(config, { clock, queues, log, httpAllowedHosts: config.httpAllowedHosts });
+  const templates = await loadDocumentTemplates(join(packageRoot, 'templates'));
+  const documents = new DocumentMaker(templates, new RenderPool());
+  closing.push(() => documents.close());
+  const { httpAllowedHosts } = config;
+  const worker = await startWorker(config, { clock, queues, log, httpAllowedHosts, documents });
   closing.push(() => worker.stop());
   log.info({ taskQueue }, 'the worker is at work');
   return { ended: worker.done };

@@ -9,7 +9,8 @@ import type { Segment } from './schema/segment.ts';
 
 /** What is known of one message template: enough to check the steps that name it. */
 export interface TemplateInfo {
-  channel: Channel;
+  /** `document`: not a message. */
+  channel: Channel | 'document';
   /** What it is written for. */
   purpose: Purpose;
   languages: readonly Language[];

@@ -1,5 +1,6 @@
 import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/log.ts';
+import type { DocumentMaker } from '../../delivery/documents/maker.ts';
 import type { Queues } from '../../delivery/queues.ts';
 import type { EffectName, EffectOf } from '../../engine/model/effects.ts';
 import type { EffectError, EffectResult } from '../../engine/model/event.ts';
@@ -12,6 +13,7 @@ export interface EffectServices {
   log: Logger;
   /** Hosts that http-request may call although they are not public. */
   httpAllowedHosts: readonly string[];
+  documents: DocumentMaker;
 }
 
 export interface EffectDeps extends EffectServices, Omit<Company, 'sla'> {

@@ -8,6 +8,7 @@ import { createDeal } from './create-deal.ts';
 import { createTask } from './create-task.ts';
 import { createTicket } from './create-ticket.ts';
 import type { PerformEffect } from './effect.ts';
+import { generateDocument } from './generate-document.ts';
 import { httpRequest } from './http-request.ts';
 import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
@@ -43,6 +44,7 @@ export const effectKinds: { [N in EffectName]: EffectKind<N> } = {
   announce: { perform: announce },
   'start-steps': { perform: startSteps },
   'start-process': { perform: startProcess },
+  'generate-document': { perform: generateDocument },
   'http-request': { perform: httpRequest, slow: true, attempts: 6 },
 };
 

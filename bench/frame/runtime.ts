@@ -3,6 +3,8 @@ import { createWorker } from '../../activities/worker.ts';
 import { realClock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
 import { startDispatcher } from '../../delivery/dispatch/dispatcher.ts';
+import { DocumentMaker } from '../../delivery/documents/maker.ts';
+import { RenderPool } from '../../delivery/documents/pool.ts';
 import { startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { openQueues, type Queues } from '../../delivery/queues.ts';
@@ -18,7 +20,8 @@ export async function startHost({ config }: Stage): Promise<Runtime> {
   const queues = openQueues({ redisUrl: config.redis.url, prefix: config.redis.prefix });
   const log = createLogger(config, 'bench');
   const connection = await NativeConnection.connect({ address: config.temporal.address });
-  const services = { clock: realClock, queues, log, httpAllowedHosts: [] };
+  const documents = new DocumentMaker(new Map(), new RenderPool());
+  const services = { clock: realClock, queues, log, httpAllowedHosts: [], documents };
   const worker = await createWorker(connection, config.temporal, services);
   const running = worker.run();
   return {

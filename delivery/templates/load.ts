@@ -23,6 +23,7 @@ export function loadTemplates(folder: string): TemplateSources {
   return {
     layout: existsSync(layout) ? readFileSync(layout, 'utf8') : '{{{body}}}',
     partials,
+    documents: list(join(folder, 'documents')),
     templates: channels.flatMap((channel) =>
       list(join(folder, channel))
         .filter((key) => !key.startsWith('_'))

@@ -1,3 +1,4 @@
+import type { DocumentContent } from '../documents/request.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
 import type { DefinitionRef, SubjectRef } from './state.ts';
@@ -50,6 +51,8 @@ export interface EffectItems {
   };
   /** The subject into a stage, `won` or `lost`. */
   'move-deal': { subject: SubjectRef; to: string; pipeline?: string; reason?: string; why?: string };
+  /** A document of the subject; `deal`: as it is when it is made. */
+  'generate-document': { subject: SubjectRef; content: DocumentContent; deal?: JsonObject };
   /** An internal note on the ticket. */
   'add-note': { subject: SubjectRef; text: string; process: string };
   /** A domain event of the subject's contact, told by an instance: what its clock saw. */

@@ -45,6 +45,8 @@ interface TemplateFrame {
 
 export interface TemplateSources extends TemplateFrame {
   templates: TemplateSource[];
+  /** Keys of the templates of documents. */
+  documents?: readonly string[];
 }
 
 /** Templates of two channels may share a key. */

@@ -1,3 +1,4 @@
+import { totalsOf } from '../documents/totals.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { Channel, ContactView } from '../model/contact.ts';
@@ -54,6 +55,7 @@ export class World {
   readonly #staff: Staff;
   readonly #http: Scenario['given']['http'];
   #opened = 0;
+  #documents = 0;
 
   constructor(
     library: Library,
@@ -120,6 +122,8 @@ export class World {
         return { result: { deal: 'deal' }, follows: [{ name: 'deal.created', data: {} }] };
       case 'move-deal':
         return { result: { verdict: 'moved' }, follows: [] };
+      case 'generate-document':
+        return { result: { document: this.#makeDocument(effect.item) }, follows: [] };
       case 'add-note':
         return { result: {}, follows: [{ name: 'ticket.noted', data: {} }] };
       case 'announce':
@@ -161,6 +165,14 @@ export class World {
       result: { ticket: id },
       follows: [{ name: 'ticket.created', data: { ticket: ticketJson(opened.ticket) } }],
     };
+  }
+
+  #makeDocument({ content }: EffectItems['generate-document']): JsonObject {
+    this.#documents += 1;
+    const { template, items, currency, taxIncluded } = content;
+    const { gross, digits } = totalsOf(items, currency, taxIncluded);
+    const id = `document-${this.#documents}`;
+    return { id, number: `${template}-${this.#documents}`, sha256: id, gross: Number(gross) / 10 ** digits, currency };
   }
 
   #adjustScore({ axis, points }: EffectItems['adjust-score']): Consequence[] {

@@ -7,6 +7,7 @@ import { createTask } from './create-task.ts';
 import { createTicket } from './create-ticket.ts';
 import type { StepBase, StepType } from './define.ts';
 import { end } from './end.ts';
+import { generateDocument } from './generate-document.ts';
 import { httpRequest } from './http-request.ts';
 import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
@@ -44,6 +45,7 @@ export const stepTypes = [
   addNote,
   createDeal,
   moveDeal,
+  generateDocument,
   httpRequest,
 ] as const;
 

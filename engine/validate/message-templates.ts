@@ -39,7 +39,7 @@ export function messageProblems(
   return outline.steps.flatMap((outlined) =>
     (outlined.parsed?.type.references(outlined.parsed.step) ?? []).flatMap((reference) => {
       const template = reference.kind === 'template' ? library.templates[reference.key] : undefined;
-      if (template === undefined) return [];
+      if (template === undefined || template.channel === 'document') return [];
       const path = [...outlined.path, ...reference.path];
       return [
         ...languageProblems(reference.key, template, path),

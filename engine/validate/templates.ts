@@ -28,6 +28,9 @@ export function templateCatalogue(sources: TemplateSources): TemplateCatalogue {
       variables: [...variables].sort(),
     };
   }
+  for (const key of sources.documents ?? []) {
+    catalogue[`document/${key}`] = { channel: 'document', purpose: 'transactional', languages, variables: [] };
+  }
   return catalogue;
 }
 

@@ -81,6 +81,13 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     priority: 'high',
     topic: 'billing',
   },
+  'generate-document': {
+    id: 'invoice',
+    type: 'generate-document',
+    template: 'invoice',
+    data: { basis: { cel: 'deal.title' } },
+    into: 'invoice',
+  },
   'create-deal': {
     id: 'deal',
     type: 'create-deal',

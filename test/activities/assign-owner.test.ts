@@ -17,6 +17,7 @@ import { EffectReceipts } from '../../store/models/record.ts';
 import { Reservations } from '../../store/models/reservation.ts';
 import { type TicketDoc, Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { insertContact } from '../support/records.ts';
@@ -55,7 +56,7 @@ describe('assign-owner of tickets, and by routings', () => {
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
     const log = createLogger(environment.config, 'test');
     const company = { policy: defaultPolicy, calendars: {}, routings: { support, leads } };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], now: Date.now(), ...company };
+    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
     intake = await startConsumer();
     await insertContact('customer');
   });

@@ -21,6 +21,7 @@ import { Tasks } from '../../store/models/task.ts';
 import { closeTask } from '../../store/tasks.ts';
 import { saveUser } from '../../store/users.ts';
 import { pipeline } from '../delivery/intake/deals/sales.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact, publish } from '../support/records.ts';
 
@@ -37,7 +38,7 @@ describe('deals', () => {
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
     const log = createLogger(environment.config, 'test');
     const company = { policy: defaultPolicy, calendars: {}, routings: {} };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], now: Date.now(), ...company };
+    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
     const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
     intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
     await publish(pipeline);

@@ -19,6 +19,7 @@ import { Contacts } from '../../store/models/contact.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { Users } from '../../store/models/user.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact } from '../support/records.ts';
 
@@ -39,6 +40,7 @@ describe('effects', () => {
       queues,
       log,
       httpAllowedHosts: [],
+      documents: noDocuments,
       now: Date.now(),
       policy: defaultPolicy,
       calendars: {},

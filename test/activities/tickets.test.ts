@@ -36,6 +36,7 @@ import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { Users } from '../../store/models/user.ts';
 import { saveUser } from '../../store/users.ts';
 import { policy, tell } from '../engine/sla/desk.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertInstances, publish } from '../support/records.ts';
 
@@ -53,7 +54,7 @@ describe('tickets', () => {
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
     const log = createLogger(environment.config, 'test');
     const company = { policy: defaultPolicy, calendars: {}, routings: {} };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], now: Date.now(), ...company };
+    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
     const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
     intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
     const late = { id: 'late', target: 'resolution', at: '100%', steps: [tell] };

@@ -12,6 +12,7 @@ import { Contacts } from '../../store/models/contact.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Journal } from '../../store/models/journal.ts';
 import { Tasks } from '../../store/models/task.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
 
@@ -45,7 +46,13 @@ describe('a turn', () => {
     await connectStore(environment.mongoUri);
     await ensureIndexes();
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-    services = { clock: realClock, queues, log: createLogger(environment.config, 'test'), httpAllowedHosts: [] };
+    services = {
+      clock: realClock,
+      queues,
+      log: createLogger(environment.config, 'test'),
+      httpAllowedHosts: [],
+      documents: noDocuments,
+    };
     definition = await publish(priced);
   });
   afterAll(async () => {

@@ -15,6 +15,7 @@ import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeItem } from '../../store/models/intake.ts';
 import { type CohortView, stateQuery } from '../../workflows/messages.ts';
+import { noDocuments } from '../support/documents.ts';
 import { testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
@@ -54,6 +55,7 @@ export class Stage {
       queues,
       log,
       httpAllowedHosts: ['127.0.0.1'],
+      documents: noDocuments,
     });
     const running = worker.run();
     const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');

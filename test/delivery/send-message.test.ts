@@ -12,6 +12,7 @@ import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { SendLedgers } from '../../store/models/ledger.ts';
 import { Messages } from '../../store/models/message.ts';
 import { Users } from '../../store/models/user.ts';
+import { noDocuments } from '../support/documents.ts';
 import { createWorld, item, type World } from './fixtures/world.ts';
 
 let world: World;
@@ -33,6 +34,7 @@ function deps(policy: ContactPolicy = defaultPolicy, at = now): EffectDeps {
     queues,
     log: pino({ level: 'silent' }),
     httpAllowedHosts: [],
+    documents: noDocuments,
     now: at,
     policy,
     calendars: {},

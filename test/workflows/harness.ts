@@ -12,6 +12,7 @@ import { timelineOf } from '../../store/journal.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { cohortWorkflow, deliverSignal, type Message } from '../../workflows/messages.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { entrant, insertContact, insertInstances, publish } from '../support/records.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
@@ -44,6 +45,7 @@ export async function openStage(clock: Clock = realClock): Promise<Stage> {
     queues,
     log: createLogger(environment.config, 'test'),
     httpAllowedHosts: ['127.0.0.1'],
+    documents: noDocuments,
   };
   const worker = await createWorker(temporal.nativeConnection, environment, services);
   const running = worker.run();

@@ -5,6 +5,7 @@ import { createLogger } from '../../config/log.ts';
 import type { DispatchDeps } from '../../delivery/dispatch/deps.ts';
 import { openQueues } from '../../delivery/queues.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 
 /** A store, queues and a real Temporal in real time; workers and dispatchers are the test's. */
@@ -24,7 +25,7 @@ export async function openLive(): Promise<Live> {
   const connection = await Connection.connect({ address: environment.temporalAddress });
   return {
     environment,
-    services: { clock: realClock, queues, log, httpAllowedHosts: [] },
+    services: { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments },
     client: new Client({ connection }),
     taskQueue: environment.taskQueue,
     queues,
