@@ -26,6 +26,7 @@ const order = [
   'segments',
   'forms',
   'routing',
+  'pipelines',
   'processes',
   'sla',
   'pipelines',

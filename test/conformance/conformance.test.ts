@@ -12,7 +12,9 @@ import { processes as ownProcesses } from './processes.ts';
 import { Stage } from './stage.ts';
 
 /** Definitions that decide, without those by which the intake would score and sort contacts on its own. */
-const shipped = ['calendars', 'contact-policies', 'segments', 'processes'].flatMap((folder) => load(folder));
+const shipped = ['calendars', 'contact-policies', 'segments', 'pipelines', 'processes'].flatMap((folder) =>
+  load(folder),
+);
 const library = libraryOf(shipped);
 const cases = [...Object.values(library.processes), ...ownProcesses].flatMap((process) =>
   process.scenarios.map((scenario) => ({ name: `${process.key}: ${scenario.name}`, process, scenario })),
@@ -69,6 +71,7 @@ function libraryOf(definitions: readonly Definition[]): Library {
     // Membership is what the scenario says: the intake shall not work it out anew.
     if (definition.kind === 'segment')
       library.segments[definition.key] = { ...definition, when: undefined, aggregates: {} };
+    if (definition.kind === 'pipeline') library.pipelines[definition.key] = definition;
     if (definition.kind === 'calendar') library.calendars[definition.key] = definition;
     if (definition.kind === 'contact-policy') library.policy = definition;
   }

@@ -4,7 +4,7 @@ import { channels } from '../../engine/model/contact.ts';
 import type { LocalizedText } from '../../engine/model/effects.ts';
 import type { TimelineEntry } from '../../engine/model/timeline.ts';
 import { effectiveZone } from '../../engine/policy/zone.ts';
-import type { Process } from '../../engine/schema/index.ts';
+import type { Definition, Process } from '../../engine/schema/index.ts';
 import type { Scenario } from '../../engine/schema/process.ts';
 import { ghostContact } from '../../engine/simulate/contact.ts';
 import { addDuration, durationMs } from '../../engine/time/duration.ts';
@@ -78,7 +78,9 @@ async function prepare(process: Process, library: Library, { given }: Scenario, 
   await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
   await publish(process);
   await publish(library.policy);
-  for (const one of [...Object.values(library.calendars), ...Object.values(library.segments)]) await publish(one);
+  const { calendars, segments, pipelines } = library;
+  for (const one of [calendars, segments, pipelines].flatMap((kind): Definition[] => Object.values(kind)))
+    await publish(one);
   const { contact } = ghostContact(given.contact, start);
   const { id, email, phone, createdAt, ...fields } = contact;
   await insertContact(id, {

@@ -22,6 +22,7 @@ describe('shipped definitions', () => {
       'after-ticket',
       'callback-request',
       'lead-qualification',
+      'lead-to-deal',
       'low-mark',
       'reactivation',
       'recommendation',
@@ -36,6 +37,7 @@ describe('shipped definitions', () => {
     expect(Object.keys(library.segments)).toHaveLength(3);
     expect(Object.keys(library.calendars)).toContain('office-ru');
     expect(Object.keys(library.slas).sort()).toEqual(['standard', 'vip']);
+    expect(Object.keys(library.pipelines)).toEqual(['b2b']);
     expect(Object.keys(library.routings)).toContain('support');
     expect(Object.keys(library.forms).sort()).toEqual(['support', 'website']);
     expect(library.scoring?.key).toBe('default');
