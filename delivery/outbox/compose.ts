@@ -10,6 +10,7 @@ import { loopHeader } from '../inbound/machine.ts';
 import type { TemplateInput } from '../templates/data.ts';
 import type { Reader } from '../templates/environment.ts';
 import { oneLine } from '../templates/renderer.ts';
+import type { Attachment } from './attachment.ts';
 import type { OutboxDeps } from './deps.ts';
 import { addressOf, messageIdOf, returnPathOf } from './message-id.ts';
 import type { Reply } from './reply.ts';
@@ -23,12 +24,15 @@ export interface Draft {
   policy: ContactPolicy;
   /** Of a reply to a ticket. */
   reply?: Reply;
+  /** Of a message that carries a document. */
+  attachment?: Attachment;
 }
 
-/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING; NOT_FOUND for a reply whose words are gone */
+/** @throws VoronkaError TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_VARIABLE_MISSING; NOT_FOUND for a reply whose words are gone; DOCUMENT_NOT_CURRENT */
 export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
-  const { message, contact, policy, reply } = draft;
+  const { message, contact, policy, reply, attachment } = draft;
   if (message.reply !== undefined && reply === undefined) throw replyGone();
+  if (attachment && 'refused' in attachment) throw new VoronkaError('DOCUMENT_NOT_CURRENT', attachment.refused);
   const reader = readerOf('email', draft, deps, (url) => deps.links.click(message._id, url));
   const input = inputOf('email', draft, deps);
   const rendered = deps.templates.mail(message.template, input, reader);
@@ -43,6 +47,7 @@ export function composeMail(draft: Draft, now: number, deps: Composer): Mail {
     text: rendered.text,
     date: new Date(now),
     ...(input.unsubscribeUrl !== undefined && { unsubscribeUrl: input.unsubscribeUrl }),
+    ...(attachment && { files: [attachment.file] }),
     ...(isTicketMail(message) && ticketFields(messageId, draft, deps)),
   };
 }

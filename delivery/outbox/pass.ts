@@ -1,5 +1,6 @@
 import { contactViews } from '../../store/contacts.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { readAttachments } from './attachment.ts';
 import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
 import { readReplies } from './reply.ts';
@@ -7,10 +8,11 @@ import { review } from './review.ts';
 
 /** The gate's second look: writes down what may not leave (now), and keeps the rest. */
 export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): Promise<Draft[]> {
-  const [policy, contacts, replies] = await Promise.all([
+  const [policy, contacts, replies, attachments] = await Promise.all([
     deps.policy(),
     contactViews([...new Set(messages.map(({ contactId }) => contactId))]),
     readReplies(messages),
+    readAttachments(messages),
   ]);
   const now = deps.clock.now();
   const drafts: Draft[] = [];
@@ -18,7 +20,10 @@ export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): P
     const contact = contacts.get(message.contactId);
     const answer = review(message, contact, policy, now);
     const reply = replies.get(message._id);
-    if (answer.verdict === 'send' && contact) drafts.push({ message, contact, policy, ...(reply && { reply }) });
+    const attachment = attachments.get(message._id);
+    if (answer.verdict === 'send' && contact) {
+      drafts.push({ message, contact, policy, ...(reply && { reply }), ...(attachment && { attachment }) });
+    }
     if (answer.verdict === 'send') return [];
     const set =
       answer.verdict === 'skip'

@@ -110,6 +110,8 @@ export interface SendMessageItem {
   data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject };
   /** The message asks for a mark: the template gets a signed `surveyUrl`. `ticket`: what it is about. */
   survey?: { kind: SurveyKind; ticket?: string };
+  /** Id of the document whose PDF goes along. */
+  document?: string;
 }
 
 /** Answer of `send-message`: handed to the outbox, refused for a reason, or to be asked again later. */

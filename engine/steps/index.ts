@@ -14,6 +14,7 @@ import { notifyUser } from './notify-user.ts';
 import { parallel } from './parallel.ts';
 import { repeat } from './repeat.ts';
 import { addToSegment, removeFromSegment } from './segment-membership.ts';
+import { sendDocument } from './send-document.ts';
 import { sendMessage } from './send-message.ts';
 import { sendSurvey } from './send-survey.ts';
 import { split } from './split.ts';
@@ -38,6 +39,7 @@ export const stepTypes = [
   removeFromSegment,
   sendMessage,
   sendSurvey,
+  sendDocument,
   notifyUser,
   createTask,
   assignOwner,

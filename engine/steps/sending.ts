@@ -28,7 +28,7 @@ export function sendingReferences({ channel, template, sendWindow }: Sending): R
   return found;
 }
 
-type More = Pick<SendMessageItem, 'to' | 'survey'>;
+type More = Pick<SendMessageItem, 'to' | 'survey' | 'document'>;
 
 /**
  * Waits for the next permitted moment, by the zone of now, or asks to send: each time under the same effect key.

@@ -88,6 +88,7 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     data: { basis: { cel: 'deal.title' } },
     into: 'invoice',
   },
+  'send-document': { id: 'mail-it', type: 'send-document', template: 'document', document: 'document' },
   'create-deal': {
     id: 'deal',
     type: 'create-deal',

@@ -52,6 +52,17 @@ describe('generate-document', () => {
     );
   });
 
+  it('goes to the contact by mail, and a mail without one stops with an incident', () => {
+    const mail = { id: 'mail', type: 'send-document', template: 'document', document: 'invoice' };
+    const definition = process({});
+    const [made] = definition.steps;
+    const sent = play(processSchema.parse({ ...definition, steps: [made, mail] }));
+    expect(sent).toMatchObject({ outcome: 'completed', messages: [{ template: 'document', channel: 'email' }] });
+    const none = play(processSchema.parse({ ...definition, steps: [{ ...mail, document: 'invoce' }] }));
+    expect(none.messages).toEqual([]);
+    expect(none.problems.join()).toContain('vars.invoce holds no document');
+  });
+
   it.each([
     ['[{"name": "Setup", "quantity": 2.0, "price": -1.0}]', /items\.0\.price: must not be negative/],
     ['"nothing"', /items: /],

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { SendMessageItem } from '../model/effects.ts';
+import { identifier } from '../schema/common.ts';
+import { defineStep, type Evaluated, type Reaction, type StepOf, type Visit } from './define.ts';
+import { failure } from './failure.ts';
+import { answered, attempt, sendingParams, sendingReferences } from './sending.ts';
+
+const params = {
+  ...sendingParams,
+  channel: z.literal('email').default('email'),
+  document: identifier.describe('The `into` of the generate-document step whose document goes along.'),
+};
+
+export const sendDocument = defineStep({
+  type: 'send-document',
+  summary: 'Mails a document to its contact as an attachment. One that was voided or superseded meanwhile is not sent.',
+  group: 'messages',
+  params,
+  exits: () => ['sent', 'skipped'],
+  effects: ['send-message'],
+  references: sendingReferences,
+  enter: send,
+  on: (visit, signal) => (signal.type === 'due' ? send(visit) : (answered(visit, signal) ?? { do: 'stay' })),
+});
+
+function send(visit: Visit<StepOf<typeof params>>): Reaction {
+  return attempt(visit, () => attached(visit));
+}
+
+function attached({ step, state }: Visit<StepOf<typeof params>>): Evaluated<Pick<SendMessageItem, 'document'>> {
+  const made = state.vars[step.document];
+  const id = typeof made === 'object' && made !== null && 'id' in made ? made.id : undefined;
+  if (typeof id === 'string') return { ok: true, value: { document: id }, read: {} };
+  const message = `vars.${step.document} holds no document: make one before with generate-document and "into": "${step.document}".`;
+  return { ok: false, error: failure('NOT_FOUND', message) };
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deliverDue } from '../../delivery/outbox/deliver.ts';
+import { keepBytes, numberDocuments, voidDocument } from '../../store/documents.ts';
+import { keepFile } from '../../store/files.ts';
+import { newId } from '../../store/id.ts';
+import { draft } from '../store/fixtures/drafts.ts';
+import { createWorld, item, type World } from './fixtures/world.ts';
+
+let world: World;
+const content = Buffer.from('%PDF-1.3 an invoice');
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+
+/** A document of a contact with its file. */
+async function invoiceOf(contactId: string): Promise<string> {
+  const [doc] = await numberDocuments([draft('invoice', { contactId, written: (n) => `INV/${n}` })]);
+  const { id, size } = await keepFile({ id: newId(), name: 'x.pdf', type: 'application/pdf' }, content);
+  await keepBytes(doc?._id ?? '', 'pdf', { file: id, size, sha256: 'hash' });
+  return doc?._id ?? '';
+}
+
+async function mail(contact: Awaited<ReturnType<World['contact']>>, document: string) {
+  const message = await world.message(contact, { item: item({ contactId: contact._id, document }) });
+  await deliverDue(world.deps);
+  return await world.stored(message._id);
+}
+
+describe('a mail with a document', () => {
+  it('carries its bytes under its number', async () => {
+    const contact = await world.contact();
+    expect(await mail(contact, await invoiceOf(contact._id))).toMatchObject({ status: 'sent' });
+    const [attachment] = world.environment.smtp.mails[0]?.parsed.attachments ?? [];
+    expect(attachment).toMatchObject({ filename: 'INV-1.pdf', contentType: 'application/pdf' });
+    expect(attachment?.content.equals(content)).toBe(true);
+  });
+
+  it('does not leave when the document was voided in the meantime, or is not there', async () => {
+    const contact = await world.contact();
+    const id = await invoiceOf(contact._id);
+    await voidDocument(id, { reason: 'a mistake', by: 'api', at: new Date() });
+    for (const document of [id, 'ghost']) {
+      expect(await mail(contact, document)).toMatchObject({
+        status: 'failed',
+        error: { code: 'DOCUMENT_NOT_CURRENT' },
+      });
+    }
+    expect(world.environment.smtp.mails).toEqual([]);
+  });
+
+  it('never goes to another contact than that of the document', async () => {
+    const [contact, other] = [await world.contact(), await world.contact()];
+    const sent = await mail(other, await invoiceOf(contact._id));
+    expect(sent).toMatchObject({
+      status: 'failed',
+      error: { message: expect.stringContaining('for another contact') },
+    });
+    expect(world.environment.smtp.mails).toEqual([]);
+  });
+});
