@@ -50,7 +50,7 @@ describe('shipped templates', () => {
       const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
       expect(hrefs).toHaveLength(seen.length);
       // Mails of tickets are letters: what they lead to is an answer.
-      if (!key.startsWith('ticket-')) expect(seen.length).toBeGreaterThan(0);
+      if (!key.startsWith('ticket-')) expect(seen.length > 0).toBe(key !== 'document');
     }
   });
 });
