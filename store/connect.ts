@@ -1,5 +1,6 @@
 import mongoose, { type Model } from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
+import { ArticleMarks, Articles } from './models/article.ts';
 import { Claims } from './models/claim.ts';
 import { Clocks } from './models/clock.ts';
 import { Contacts } from './models/contact.ts';
@@ -29,6 +30,8 @@ import { Users } from './models/user.ts';
 
 /** Every collection; a model that is not listed here gets no index. */
 const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'>[] = [
+  ArticleMarks,
+  Articles,
   Claims,
   Clocks,
   Contacts,

@@ -152,7 +152,7 @@ describe('steps of a part of a definition', () => {
       await desk.bench.consumer().drain();
     }
     expect(desk.bench.errors).toEqual([]);
-    expect(await instances('standard')).toMatchObject([
+    expect(await instances('standard/lead')).toMatchObject([
       {
         definition,
         subject,
