@@ -43,7 +43,6 @@ export const definitionSchema = z.discriminatedUnion('kind', [
 
 export type Process = z.infer<typeof processSchema>;
 export type Sla = z.infer<typeof slaSchema>;
-export type Escalation = Sla['escalations'][number];
 export type Pipeline = z.infer<typeof pipelineSchema>;
 export type Stage = Pipeline['stages'][number];
 export type Definition = z.infer<typeof definitionSchema>;

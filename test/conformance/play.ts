@@ -19,6 +19,7 @@ import { Tasks } from '../../store/models/task.ts';
 import { Users } from '../../store/models/user.ts';
 import { insertContact, publish } from '../support/records.ts';
 import type { Stage } from './stage.ts';
+import { TicketEvents } from './ticket-events.ts';
 
 interface Played {
   timeline: TimelineEntry[];
@@ -45,9 +46,14 @@ export async function playScenario(
   const after = (duration: string) => addDuration(start, duration, zone);
   const end = after(scenario.until ?? 'P1Y');
   const events = scenario.events.map((event) => ({ event, at: after(event.at) })).sort((a, b) => a.at - b.at);
+  const tickets = new TicketEvents(stage, contact.id, given);
   for (const { event, at } of events) {
     if (at > end) break;
     await stage.sleepUntil(at);
+    if (event.event.startsWith('ticket.')) {
+      await tickets.submit(event, at, event === events[0]?.event);
+      continue;
+    }
     const isEnrolment = process.triggers.some(({ on }) => on === 'api') && event === events[0]?.event;
     if (isEnrolment) {
       await stage.submit(
@@ -70,7 +76,7 @@ export async function playScenario(
     }
   }
   await stage.sleepUntil(end);
-  return await result(contact.id);
+  return await result(process.key, contact.id);
 }
 
 async function prepare(process: Process, library: Library, { given }: Scenario, start: number): Promise<void> {
@@ -121,8 +127,8 @@ async function latestMessage(contactId: string, step: string): Promise<string> {
 }
 
 /** Of the first instance: a later event of the scenario may let the contact in again, which a simulation does not play. */
-async function result(contactId: string): Promise<Played> {
-  const instance = await Instances.findOne({ contactId }).sort({ _id: 1 }).lean();
+async function result(process: string, contactId: string): Promise<Played> {
+  const instance = await Instances.findOne({ contactId, process }).sort({ _id: 1 }).lean();
   if (instance === null) return { timeline: [], outcome: null, messages: [], tasks: [] };
   const messages = await Messages.find({ instance: instance._id }).sort({ queuedAt: 1 }).lean();
   const tasks = await Tasks.find({ contactId }).sort({ createdAt: 1 }).lean();
