@@ -23,6 +23,10 @@ export const tint = '#f1f3f7';
 
 const margin = { top: 48, right: 48, bottom: 60, left: 56 };
 
+/** Widths of words at size 1: documents of a company say much the same, and to measure costs as much as to draw. */
+const widths = new Map<string, number>();
+const maxWidths = 20_000;
+
 /** Pages on which text is placed by hand, from the top down. Lengths are points, A4 is 595 × 842. */
 export class Sheet {
   readonly left: number = margin.left;
@@ -32,7 +36,6 @@ export class Sheet {
   readonly #doc: PDFKit.PDFDocument;
   readonly #bottom: number;
   readonly #chunks: Buffer[] = [];
-  readonly #widths = new Map<string, number>();
 
   constructor({ title, author, language, at }: Head) {
     const doc = new PDFDocument({
@@ -75,10 +78,11 @@ export class Sheet {
 
   widthOf(text: string, { font, size }: Style): number {
     const key = `${font}${text}`;
-    const known = this.#widths.get(key);
+    const known = widths.get(key);
     if (known !== undefined) return known * size;
     const width = this.#doc.font(font).fontSize(1_000).widthOfString(text) / 1_000;
-    this.#widths.set(key, width);
+    if (widths.size >= maxWidths) widths.clear();
+    widths.set(key, width);
     return width * size;
   }
 
