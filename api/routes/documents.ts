@@ -4,14 +4,16 @@ import { fileName, mediaTypes, notCurrent } from '../../delivery/documents/maker
 import { documentFormats } from '../../delivery/documents/render.ts';
 import { documentContent, documentRequest } from '../../engine/documents/request.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
-import type { ContactView } from '../../engine/model/contact.ts';
+import { dealJson } from '../../engine/model/deal.ts';
 import { key, language } from '../../engine/schema/common.ts';
 import { contactViews } from '../../store/contacts.ts';
+import { dealsById, dealView } from '../../store/deals.ts';
 import { type DocumentRow, findDocument, listDocuments, voidDocument } from '../../store/documents.ts';
 import { readFile } from '../../store/files.ts';
 import { type DocumentDoc, documentStatuses } from '../../store/models/document.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyOf } from '../idempotency.ts';
+import { refuseBody } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
@@ -87,7 +89,7 @@ export const documentRoutes: Route[] = [
       const by = await actorOf(request);
       const idempotency = idempotencyOf(request);
       const doc = await deps.documents.issue({
-        ...(await setting(contactId, deps)),
+        ...(await setting(contactId, dealId, deps)),
         content,
         dealId,
         by,
@@ -111,8 +113,9 @@ export const documentRoutes: Route[] = [
     body: documentRequest,
     answer: z.unknown(),
     async handle({ body, query: { format }, response }, deps) {
-      const { contactId, dealId: _, ...content } = body;
-      const bytes = await deps.documents.preview({ ...(await setting(contactId, deps)), content }, format);
+      const { contactId, dealId, ...content } = body;
+      const order = { ...(await setting(contactId, dealId, deps)), content };
+      const bytes = await deps.documents.preview(order, format);
       response.type(mediaTypes[format]).send(Buffer.from(bytes));
     },
   }),
@@ -212,7 +215,13 @@ export const documentRoutes: Route[] = [
       const by = await actorOf(request);
       const { _id: id, number, contactId, dealId, status: before } = await known(params.id);
       if (before !== 'issued') throw notCurrent(number);
-      const order = { ...(await setting(contactId, deps)), content: body, by, dealId, supersedes: { id, number } };
+      const order = {
+        ...(await setting(contactId, dealId, deps)),
+        content: body,
+        by,
+        dealId,
+        supersedes: { id, number },
+      };
       return answerOf(await deps.documents.issue(order));
     },
   }),
@@ -224,12 +233,19 @@ async function known(id: string): Promise<DocumentDoc> {
   return doc;
 }
 
-/** Whom a document is for and from, as they are now. */
-async function setting(contactId: string, { library, clock }: ApiDeps) {
-  const [{ library: live }, contacts] = await Promise.all([library.read(), contactViews([contactId])]);
-  const contact: ContactView | undefined = contacts.get(contactId);
+/** Whom and what a document is for, and who makes it, as they are now. */
+async function setting(contactId: string, dealId: string | undefined, { library, clock }: ApiDeps) {
+  const [deal] = await dealsById(dealId === undefined ? [] : [dealId]);
+  if (dealId !== undefined && deal === undefined) throw new VoronkaError('NOT_FOUND', `there is no deal ${dealId}`);
+  const ids = [contactId, ...(deal === undefined ? [] : [deal.contactId])];
+  const [{ library: live }, contacts] = await Promise.all([library.read(), contactViews(ids)]);
+  const contact = contacts.get(contactId);
   if (contact === undefined) throw new VoronkaError('NOT_FOUND', `there is no contact ${contactId}`);
-  return { contact, company: live.policy.company, now: clock.now() };
+  if (deal !== undefined && contacts.get(deal.contactId)?.id !== contact.id) {
+    throw refuseBody('body.dealId', 'is the deal of another contact: name a deal of this one');
+  }
+  const about = deal === undefined ? {} : { deal: dealJson(dealView(deal)) };
+  return { contact, ...about, company: live.policy.company, now: clock.now() };
 }
 
 function answerOf(row: DocumentRow) {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentMaker } from '../../delivery/documents/maker.ts';
 import { RenderPool } from '../../delivery/documents/pool.ts';
+import { type DealDoc, Deals } from '../../store/models/deal.ts';
 import { Documents } from '../../store/models/document.ts';
 import { compileScript } from '../delivery/fixtures/child.ts';
 import { parsePdf, shipped } from '../documents/fixtures.ts';
@@ -72,6 +73,32 @@ describe('documents', () => {
     expect((await api.call('GET', '/api/documents?contactId=anna')).body.items).toMatchObject([
       { id: body.id, language: 'ru' },
     ]);
+  });
+
+  it('keep the deal that they are made for, and are not made for the deal of another contact', async () => {
+    const at = new Date(0);
+    const times = { createdAt: at, stageSince: at, activityAt: at, updatedAt: at };
+    const where = { pipeline: 'b2b', stage: 'new', status: 'open' } as const;
+    const rest = { items: [], attributes: {}, moves: [], refusals: {} };
+    const title = 'Большая сделка';
+    const doc: DealDoc = {
+      _id: 'deal-1',
+      number: 1,
+      title,
+      contactId: 'anna',
+      currency: 'RUB',
+      ...where,
+      ...times,
+      ...rest,
+    };
+    await Deals.create(doc);
+    const { body } = await make({ dealId: 'deal-1' });
+    const one = await api.call('GET', `/api/documents/${body.id}`);
+    expect(one.body).toMatchObject({ dealId: 'deal-1', snapshot: { deal: { title } } });
+    expect((await api.call('GET', '/api/documents?dealId=deal-1')).body.items).toHaveLength(1);
+    const foreign = await make({ dealId: 'deal-1', contactId: 'nobody' });
+    expect(foreign).toMatchObject({ status: 422, body: { problems: [{ path: 'body.dealId' }] } });
+    expect(await make({ dealId: 'ghost' })).toMatchObject({ status: 404 });
   });
 
   it('are the same bytes when they are made again, whatever the contact has become, and a change of bytes is seen', async () => {
