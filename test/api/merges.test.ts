@@ -90,14 +90,14 @@ describe('a merge that is undone', () => {
   it('lets each one’s journeys hear only of their own contact again', async () => {
     await publish(
       processBody('deal', {
-        triggers: [{ on: 'event', event: 'deal.started' }],
+        triggers: [{ on: 'event', event: 'sale.started' }],
         goals: [{ event: 'order.placed', outcome: 'bought' }],
       }),
     );
     const { anna, boris } = await merged();
     await undo(anna, boris);
-    await happens({ contactId: boris }, 'deal.started');
-    await happens({ contactId: anna }, 'deal.started');
+    await happens({ contactId: boris }, 'sale.started');
+    await happens({ contactId: anna }, 'sale.started');
     await happens({ contactId: anna }, 'order.placed');
     const deliveries = await Deliveries.find({ 'event.name': 'order.placed' }).lean();
     const [instance] = await Instances.find({ contactId: anna }).lean();
