@@ -1,6 +1,7 @@
 import { newId } from '../../store/id.ts';
 import type { MergeDetail } from '../../store/merges.ts';
 import { newContact, type Person, remember } from './person.ts';
+import { Undoable } from './undoable.ts';
 
 /** Somebody who was merged away, with the record of it. */
 export interface Absorbed {
@@ -8,20 +9,16 @@ export interface Absorbed {
   detail: MergeDetail;
 }
 
-/**
- * The people of one batch, found by id and by their keys as they are at this point of the batch. `attempt` makes the
- * changes of one item all or nothing.
- */
-export class Crowd {
+/** The people of one batch, found by id and by their keys as they are at this point of the batch. */
+export class Crowd extends Undoable<Person> {
   readonly #people = new Map<string, Person>();
   readonly #ids = new Map<string, Person>();
   readonly #emails = new Map<string, Person>();
   readonly #phones = new Map<string, Person>();
   readonly #merges = new Map<string, Absorbed>();
-  #undo: (() => void)[] = [];
-  #touched = new Set<Person>();
 
   constructor(people: readonly Person[], merges: readonly Absorbed[] = []) {
+    super();
     for (const person of people) this.#add(person);
     for (const merge of merges) {
       this.#merges.set(merge.detail.absorbed, merge);
@@ -49,18 +46,11 @@ export class Crowd {
     const doc = newContact(newId(), now);
     const person: Person = { doc, stored: null, entries: [], history: [], seats: [] };
     this.#add(person);
-    this.#undo.push(() => {
+    this.whenUndone(() => {
       this.#people.delete(doc._id);
       this.#ids.delete(doc._id);
     });
     return person;
-  }
-
-  /** To be called before a person is changed. */
-  touch(person: Person): void {
-    if (this.#touched.has(person)) return;
-    this.#touched.add(person);
-    this.#undo.push(remember(person));
   }
 
   setEmail(person: Person, key: string | undefined): void {
@@ -80,7 +70,7 @@ export class Crowd {
     for (const id of ids) {
       const before = this.#ids.get(id);
       this.#ids.set(id, person);
-      if (before !== undefined) this.#undo.push(() => this.#ids.set(id, before));
+      if (before !== undefined) this.whenUndone(() => this.#ids.set(id, before));
     }
   }
 
@@ -89,16 +79,8 @@ export class Crowd {
     return this.#merges.get(absorbed);
   }
 
-  /** Runs `work`; when it throws, every person is as before, and the error goes on. */
-  attempt(work: () => void): void {
-    this.#undo = [];
-    this.#touched = new Set();
-    try {
-      work();
-    } catch (error) {
-      for (const undo of this.#undo.reverse()) undo();
-      throw error;
-    }
+  protected override remember(person: Person): () => void {
+    return remember(person);
   }
 
   #add(person: Person): void {
@@ -113,7 +95,7 @@ export class Crowd {
     for (const key of [from, to]) {
       if (key === undefined) continue;
       const before = keys.get(key);
-      this.#undo.push(() => {
+      this.whenUndone(() => {
         if (before === undefined) keys.delete(key);
         else keys.set(key, before);
       });

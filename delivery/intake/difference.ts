@@ -1,10 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 
+interface Update {
+  $set?: Record<string, unknown>;
+  $unset?: Record<string, 1>;
+}
+
 /**
  * The update that makes the one document of the other: only the fields that differ, so that a field which somebody else
  * wrote meanwhile stays. Null: nothing differs.
  */
-export function difference(before: object, after: object): object | null {
+export function difference(before: object, after: object): Update | null {
   const set: Record<string, unknown> = {};
   const unset: Record<string, 1> = {};
   const old = new Map<string, unknown>(Object.entries(before));

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, ClientSession, Model } from 'mongoose';
 import { Counters } from '../../store/models/counter.ts';
 import { difference } from './difference.ts';
+import { Undoable } from './undoable.ts';
 
 /** A document while a batch is applied: a copy that may be written to. */
 export interface Filed<D> {
@@ -14,15 +15,14 @@ interface Numbered {
   updatedAt: Date;
 }
 
-/** The numbered documents of one kind in one batch. `attempt` makes the changes of one item all or nothing. */
-export class Filing<D extends Numbered> {
+/** The numbered documents of one kind in one batch. */
+export class Filing<D extends Numbered> extends Undoable<Filed<D>> {
   readonly #files = new Map<string, Filed<D>>();
-  #undo: (() => void)[] = [];
-  #touched = new Set<Filed<D>>();
   #lastNumber: number;
 
   /** @param lastNumber the last number that was given */
   constructor(lastNumber: number) {
+    super();
     this.#lastNumber = lastNumber;
   }
 
@@ -50,39 +50,19 @@ export class Filing<D extends Numbered> {
   add(doc: D): Filed<D> {
     const file: Filed<D> = { doc, stored: null };
     this.keep(file);
-    this.#touched.add(file);
-    this.whenUndone(() => this.#files.delete(doc._id));
+    this.begin(file, () => this.#files.delete(doc._id));
     return file;
   }
 
-  /** To be called before a document is changed. */
-  touch(file: Filed<D>): void {
-    if (this.#touched.has(file)) return;
-    this.#touched.add(file);
+  protected override remember(file: Filed<D>): () => void {
     const before = structuredClone(file.doc);
-    this.whenUndone(() => {
+    return () => {
       file.doc = before;
-    });
-  }
-
-  /** Runs `work`; when it throws, every document is as before, and the error goes on. */
-  attempt(work: () => void): void {
-    this.#undo = [];
-    this.#touched = new Set();
-    try {
-      work();
-    } catch (error) {
-      for (const undo of this.#undo.reverse()) undo();
-      throw error;
-    }
+    };
   }
 
   protected keep(file: Filed<D>): void {
     this.#files.set(file.doc._id, file);
-  }
-
-  protected whenUndone(undo: () => void): void {
-    this.#undo.push(undo);
   }
 }
 
@@ -100,10 +80,12 @@ export async function writeFiling<D extends Numbered>(
   session: ClientSession,
 ): Promise<void> {
   const operations = files.flatMap(({ doc, stored }): AnyBulkWriteOperation<Numbered>[] => {
-    if (stored !== null && difference(stored, doc) === null) return [];
+    const update = stored && difference(stored, doc);
+    if (stored !== null && update === null) return [];
     doc.updatedAt = new Date(Math.max(now, doc.updatedAt.getTime() + 1));
-    if (stored === null) return [{ insertOne: { document: doc } }];
-    return [{ updateOne: { filter: { _id: doc._id }, update: difference(stored, doc) ?? {} } }];
+    if (update === null) return [{ insertOne: { document: doc } }];
+    const { updatedAt } = doc;
+    return [{ updateOne: { filter: { _id: doc._id }, update: { ...update, $set: { ...update.$set, updatedAt } } } }];
   });
   if (operations.length === 0) return;
   await into.bulkWrite(operations, { session, ordered: false });
