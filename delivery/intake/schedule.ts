@@ -7,8 +7,7 @@ import { insertIntake } from '../../store/intake.ts';
 import { dueRun, runDone } from '../../store/schedules.ts';
 import type { Live, LiveLibrary, LiveProcess } from '../library.ts';
 import { intakeDoc, intakeItem } from './items.ts';
-
-const pageSize = 500;
+import { pages } from './pages.ts';
 
 export interface ScheduleDeps {
   clock: Clock;
@@ -35,7 +34,7 @@ async function acceptProcess({ ref, process }: LiveProcess, live: Live, now: num
     const id = `${ref.key}/${index}/${trigger.cron}/${zone}`;
     const run = next === null ? null : await dueRun(id, now, next);
     if (next === null || run === null) continue;
-    for await (const ids of pages(trigger.segment)) {
+    for await (const ids of members(trigger.segment)) {
       const chosen = await meeting(trigger.when, ids, live, now);
       await insertIntake(
         chosen.map((contactId) => {
@@ -69,7 +68,7 @@ async function acceptReview({ library }: Live, now: number): Promise<void> {
   const next = nextTimeOfDay({ at: '00:00', zone: library.policy.company.timezone }, now);
   const run = await dueRun('daily', now, next);
   if (run === null) return;
-  for await (const ids of pages(undefined)) {
+  for await (const ids of members(undefined)) {
     const key = `daily/${run}/${ids[0]}`;
     const items = ids.map((contactId) => intakeItem('review', `${key}/${contactId}`, { contactId }, 'schedule'));
     await insertIntake([intakeDoc(key, items, now)]);
@@ -77,11 +76,6 @@ async function acceptReview({ library }: Live, now: number): Promise<void> {
   await runDone('daily', run, next);
 }
 
-async function* pages(segment: string | undefined): AsyncGenerator<string[]> {
-  for (let after = ''; ; ) {
-    const ids = await memberIds(segment, after, pageSize);
-    if (ids.length > 0) yield ids;
-    if (ids.length < pageSize) return;
-    after = ids.at(-1) ?? '';
-  }
+function members(segment: string | undefined): AsyncGenerator<string[]> {
+  return pages((after, limit) => memberIds(segment, after, limit));
 }

@@ -7,8 +7,7 @@ import { listUsers } from '../../../store/users.ts';
 import type { Live } from '../../library.ts';
 import type { BatchDeps } from '../batch.ts';
 import { intakeDoc, intakeItem } from '../items.ts';
-
-const pageSize = 500;
+import { pages } from '../pages.ts';
 
 /** Kinds of definitions by which clocks and routing of tickets go. */
 const kinds: readonly string[] = ['sla', 'calendar', 'routing'];
@@ -23,7 +22,7 @@ export async function acceptTicketReviews({ clock, library }: BatchDeps): Promis
   const now = clock.now();
   const run = await dueReview('tickets', fingerprint(live, users), now);
   if (run === null) return;
-  for await (const ids of pages()) {
+  for await (const ids of pages(openTicketIds)) {
     const key = `ticket-review/${run}/${ids[0]}`;
     const items = ids.map((ticketId) =>
       intakeItem(
@@ -46,13 +45,4 @@ function fingerprint({ versions }: Live, users: readonly UserDoc[]): string {
     return { _id, active, role, team, skills, capacity, calendar, absences };
   });
   return contentHash(JSON.parse(JSON.stringify({ definitions, people })));
-}
-
-async function* pages(): AsyncGenerator<string[]> {
-  for (let after = ''; ; ) {
-    const ids = await openTicketIds(after, pageSize);
-    if (ids.length > 0) yield ids;
-    if (ids.length < pageSize) return;
-    after = ids.at(-1) ?? '';
-  }
 }
