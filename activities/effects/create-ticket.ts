@@ -1,5 +1,5 @@
 import { intakeItem } from '../../delivery/intake/items.ts';
-import { TicketMessages } from '../../store/models/ticket-message.ts';
+import { plainId } from '../../delivery/intake/plain-id.ts';
 import { type PerformEffect, performed } from './effect.ts';
 import { applyThroughIntake } from './intake.ts';
 
@@ -22,11 +22,7 @@ export const createTicket: PerformEffect<'create-ticket'> = async (effects, deps
     }),
     deps,
   );
-  // The first message of a ticket has the id of the item that opened it.
-  const first = await TicketMessages.find({ _id: { $in: effects.map(({ key }) => key) } }, { ticketId: 1 }).lean();
-  const opened = new Map(first.map(({ _id, ticketId }) => [_id, ticketId]));
-  return outcomes.map((outcome) => {
-    const ticket = opened.get(outcome.key);
-    return outcome.status === 'performed' && ticket !== undefined ? performed(outcome.key, { ticket }) : outcome;
-  });
+  return outcomes.map((outcome) =>
+    outcome.status === 'performed' ? performed(outcome.key, { ticket: plainId(outcome.key) }) : outcome,
+  );
 };
