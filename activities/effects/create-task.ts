@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import mongoose from 'mongoose';
 import type { EffectOf } from '../../engine/model/effects.ts';
+import { onlyDuplicates } from '../../store/duplicates.ts';
 import { type TaskDoc, Tasks } from '../../store/models/task.ts';
 import { type PerformEffect, performed } from './effect.ts';
 import { People } from './people.ts';
@@ -16,7 +16,7 @@ export const createTask: PerformEffect<'create-task'> = async (effects, { now })
   try {
     await Tasks.insertMany(docs, { ordered: false, lean: true });
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
+    if (!onlyDuplicates(error)) throw error;
   }
   return effects.map(({ key }) => performed(key, { task: taskId(key) }));
 };

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { onlyDuplicates } from '../../store/duplicates.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { type PerformEffect, performed } from './effect.ts';
 import { People } from './people.ts';
@@ -25,6 +25,6 @@ async function insertNew(docs: Parameters<typeof Notifications.insertMany>[0]): 
   try {
     await Notifications.insertMany(docs, { ordered: false, lean: true });
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000)) throw error;
+    if (!onlyDuplicates(error)) throw error;
   }
 }
