@@ -9,6 +9,7 @@ import { requireApiKey } from './auth.ts';
 import type { ApiDeps, ApiSettings } from './deps.ts';
 import { docsPage } from './docs.ts';
 import { Knowledge } from './knowledge.ts';
+import { LiveFeed } from './live.ts';
 import { describeApi } from './openapi.ts';
 import { problemHandler } from './problem.ts';
 import type { Route } from './route.ts';
@@ -19,7 +20,13 @@ const bodyLimit = '5mb';
 
 /** The HTTP side of Voronka: the REST API, its description, the public pages, the studio. */
 export function createApi(settings: ApiSettings): Express {
-  const deps: ApiDeps = { ...settings, acceptance: new Acceptance(settings.queues), knowledge: new Knowledge() };
+  const { clock, log, queues } = settings;
+  const deps: ApiDeps = {
+    ...settings,
+    acceptance: new Acceptance(queues),
+    knowledge: new Knowledge(),
+    live: new LiveFeed(clock, (err) => log.warn({ err }, 'open pages are not told of changes')),
+  };
   const app = express();
   app.disable('x-powered-by');
   // One proxy in front, as docker-compose and every host have it: its word on the address counts for the rate limit.

@@ -7,8 +7,9 @@ import type { LiveLibrary } from '../delivery/library.ts';
 import type { Queues } from '../delivery/queues.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { LiveFeed } from './live.ts';
 
-/** What the API is made of; `createApi` adds the acceptance and the knowledge base. */
+/** What the API is made of; `createApi` adds the acceptance, the knowledge base and the feed of changes. */
 export interface ApiSettings {
   apiKeys: readonly string[];
   clock: Clock;
@@ -33,4 +34,5 @@ export interface ApiSettings {
 export interface ApiDeps extends ApiSettings {
   acceptance: Acceptance;
   knowledge: Knowledge;
+  live: LiveFeed;
 }

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { TicketMark } from '../../store/tickets.ts';
-import type { ApiDeps } from '../deps.ts';
-import { LiveFeed } from '../live.ts';
+import type { LiveFeed } from '../live.ts';
 import { type Route, route } from '../route.ts';
 import { time } from '../shapes.ts';
 
@@ -23,22 +22,12 @@ export const liveRoutes: Route[] = [
     description:
       'Each event is called `tickets` and has data of this shape; read what changed by its id. Send `Last-Event-ID` after a break: what changed meanwhile comes first.',
     answer: tickets,
-    async handle({ request, response }, deps) {
-      await stream(request, response, feedOf(deps));
+    async handle({ request, response }, { live }) {
+      await stream(request, response, live);
       return undefined;
     },
   }),
 ];
-
-const feeds = new WeakMap<ApiDeps, LiveFeed>();
-
-/** One for the whole process. */
-function feedOf(deps: ApiDeps): LiveFeed {
-  const feed =
-    feeds.get(deps) ?? new LiveFeed(deps.clock, (err) => deps.log.warn({ err }, 'open pages are not told of changes'));
-  feeds.set(deps, feed);
-  return feed;
-}
 
 /** Server-sent events (WHATWG HTML, 9.2), until the reader leaves. */
 async function stream(request: Request, response: Response, feed: LiveFeed): Promise<void> {
