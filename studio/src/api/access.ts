@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { ApiProblem, call, type Query } from './client.ts';
+import { ApiProblem, authorization, call, type Query } from './client.ts';
 import { me } from './me.ts';
 import { listen } from './stream.ts';
 
@@ -65,8 +65,7 @@ export function change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: str
 
 /** Reads the bytes of a file with the stored key. @throws ApiProblem */
 export async function readBlob(path: string): Promise<Blob> {
-  const headers = { authorization: `Bearer ${localStorage.getItem(storage)}` };
-  const response = await fetch(`/api${path}`, { headers });
+  const response = await fetch(`/api${path}`, { headers: authorization(localStorage.getItem(storage)) });
   if (!response.ok) throw new ApiProblem(response.status, {});
   return await response.blob();
 }

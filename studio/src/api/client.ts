@@ -39,7 +39,7 @@ export async function call<T>(path: string, { method = 'GET', query = {}, body, 
     method,
     headers: {
       accept: 'application/json',
-      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...authorization(key),
       ...(user && { 'x-voronka-user': user }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
@@ -50,6 +50,11 @@ export async function call<T>(path: string, { method = 'GET', query = {}, body, 
   const answer = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   if (!response.ok) throw new ApiProblem(response.status, typeof answer === 'object' ? answer : { detail: answer });
   return answer;
+}
+
+/** The header that carries the key; none without one. */
+export function authorization(key: string | null): { authorization?: string } {
+  return key === null ? {} : { authorization: `Bearer ${key}` };
 }
 
 function queryText(query: Query): string {

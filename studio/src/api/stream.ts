@@ -1,4 +1,4 @@
-import { ApiProblem } from './client.ts';
+import { ApiProblem, authorization } from './client.ts';
 
 /**
  * Reads server-sent events (WHATWG HTML, 9.2) by fetch, because an EventSource cannot carry the key in a header.
@@ -10,7 +10,7 @@ export async function listen(
   hear: (data: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const headers = { accept: 'text/event-stream', ...(key !== null && { authorization: `Bearer ${key}` }) };
+  const headers = { accept: 'text/event-stream', ...authorization(key) };
   const response = await fetch(`/api${path}`, { headers, signal });
   if (!response.ok || response.body === null) throw new ApiProblem(response.status, {});
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
