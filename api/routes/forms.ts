@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
@@ -7,6 +6,7 @@ import { newId } from '../../store/id.ts';
 import type { ApiDeps } from '../deps.ts';
 import { readSubmission, ticketOf } from '../forms/submission.ts';
 import { idempotencyOf } from '../idempotency.ts';
+import { type RateLimit, rateLimit } from '../rate-limit.ts';
 import { type Route, route } from '../route.ts';
 import { accepted, jsonObject, keyParams } from '../shapes.ts';
 
@@ -72,26 +72,14 @@ async function findForm(key: string, { library }: ApiDeps) {
   return form;
 }
 
-const limiters = new WeakMap<ApiDeps, RateLimiterRedis>();
+const limits = new WeakMap<ApiDeps, RateLimit>();
 
 function limitOf({ formsPerMinute = 20 }: ApiDeps): number {
   return formsPerMinute;
 }
 
-/** Without Redis nobody is turned away: a lost lead is worse than a lost limit. */
 async function secondsToWait(request: Request, deps: ApiDeps): Promise<number> {
-  let limiter = limiters.get(deps);
-  if (limiter === undefined) {
-    const keyPrefix = `${deps.queues.settings.prefix}:forms`;
-    limiter = new RateLimiterRedis({ storeClient: deps.queues.redis, keyPrefix, points: limitOf(deps), duration: 60 });
-    limiters.set(deps, limiter);
-  }
-  try {
-    await limiter.consume(request.ip ?? 'unknown');
-    return 0;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    deps.log.warn({ err: refusal }, 'forms are not limited while Redis is away');
-    return 0;
-  }
+  const limit = limits.get(deps) ?? rateLimit('forms', limitOf(deps), deps);
+  limits.set(deps, limit);
+  return await limit(request);
 }
