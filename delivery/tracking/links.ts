@@ -18,17 +18,32 @@ export interface SurveyToken {
   ticket?: string;
 }
 
+/** One approver's way to one request, as it was when they were asked. */
+export interface ApprovalToken {
+  approval: string;
+  /** Key of the approver: whoever has the link decides in their name. */
+  user: string;
+  /** Of asking: a link of an older one decides nothing. */
+  round: number;
+  /** Virtual epoch ms, whole seconds. */
+  until: number;
+  /** Of the document that was to be approved, in hex. */
+  sha256?: string;
+}
+
 /** The addresses in messages that lead back here, and what they mean. */
 export interface Links {
   open(message: string): string;
   click(message: string, url: string): string;
   unsubscribe(token: UnsubscribeToken): string;
   survey(token: SurveyToken): string;
+  approval(token: ApprovalToken): string;
   /** Each reads the id of an address that it made, or answers null. */
   readOpen(id: string): { message: string } | null;
   readClick(id: string): { message: string; url: string } | null;
   readUnsubscribe(id: string): UnsubscribeToken | null;
   readSurvey(id: string): SurveyToken | null;
+  readApproval(id: string): ApprovalToken | null;
 }
 
 /**
@@ -44,6 +59,10 @@ export function createLinks(secret: string, publicUrl: string): Links {
       `${publicUrl}/u/${sign(secret, 'unsubscribe', message === undefined ? [contactId, channel] : [contactId, channel, message])}`,
     survey: ({ kind, contactId, message, ticket }) =>
       `${publicUrl}/s/${sign(secret, 'survey', [kind, contactId, message, ...(ticket === undefined ? [] : [ticket])])}`,
+    approval: ({ approval, user, round, until, sha256 }) => {
+      const payload = [approval, user, String(round), String(until / 1_000), ...(sha256 === undefined ? [] : [sha256])];
+      return `${publicUrl}/a/${sign(secret, 'approval', payload)}`;
+    },
     readOpen(id) {
       const [message] = verify(secret, 'open', id) ?? [];
       return message === undefined ? null : { message };
@@ -62,6 +81,17 @@ export function createLinks(secret: string, publicUrl: string): Links {
       const kind = surveyKinds.find((one) => one === named);
       if (kind === undefined || contactId === undefined || message === undefined) return null;
       return { kind, contactId, message, ...(ticket !== undefined && { ticket }) };
+    },
+    readApproval(id) {
+      const [approval, user, round, until, sha256] = verify(secret, 'approval', id) ?? [];
+      if (approval === undefined || user === undefined) return null;
+      return {
+        approval,
+        user,
+        round: Number(round),
+        until: Number(until) * 1_000,
+        ...(sha256 !== undefined && { sha256 }),
+      };
     },
   };
 }

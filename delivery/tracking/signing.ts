@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed id is for: an id made for one purpose is refused for another. */
-export type SignedFor = 'open' | 'click' | 'unsubscribe' | 'survey';
+export type SignedFor = 'open' | 'click' | 'unsubscribe' | 'survey' | 'approval';
 
 /** `payload` and its HMAC-SHA-256 (128 bits of it) as one piece of a URL. */
 export function sign(secret: string, purpose: SignedFor, payload: readonly string[]): string {
