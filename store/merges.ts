@@ -1,4 +1,4 @@
-import type { FieldChange } from '../engine/contacts/merge.ts';
+import type { FieldChange } from '../engine/changes.ts';
 import type { ContactView } from '../engine/model/contact.ts';
 import { type ContactDoc, Contacts } from './models/contact.ts';
 import { Events } from './models/event.ts';

@@ -1,4 +1,4 @@
-import type { FieldChange } from '../../engine/contacts/merge.ts';
+import type { FieldChange } from '../../engine/changes.ts';
 import { follows, type Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Resolved } from './resolve.ts';

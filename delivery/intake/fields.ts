@@ -1,7 +1,7 @@
-import { type FieldChange, mergeAttributes } from '../../engine/contacts/merge.ts';
+import { changeOf, type FieldChange } from '../../engine/changes.ts';
+import { mergeAttributes } from '../../engine/contacts/merge.ts';
 import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
-import { canonicalJson } from '../../engine/hash.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import type { JsonObject } from '../../engine/json.ts';
 import { contactView, searchWords } from '../../store/contacts.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
 import type { Crowd } from './crowd.ts';
@@ -56,10 +56,10 @@ export function setFields(crowd: Crowd, person: Person, fields: ContactFields, a
   const after = contactView(doc);
   const changes = [
     ...(['email', 'phone', 'language', ...plainFields] as const).flatMap((field) =>
-      changed(field, before[field], after[field]),
+      changeOf(field, before[field], after[field]),
     ),
     ...Object.keys(fields.attributes ?? {}).flatMap((name) =>
-      changed(`attributes.${name}`, before.attributes[name], after.attributes[name]),
+      changeOf(`attributes.${name}`, before.attributes[name], after.attributes[name]),
     ),
   ];
   settle(doc, changes, at);
@@ -118,11 +118,6 @@ function setPhone(crowd: Crowd, person: Person, phone: string | null): void {
 function refuseTaken(holder: Person | undefined, person: Person, field: 'email' | 'phone'): void {
   if (holder === undefined || holder === person) return;
   throw new ItemProblem('CONFLICT', `${field}: belongs to the contact ${holder.doc._id} already`);
-}
-
-function changed(field: string, from: Json | undefined, to: Json | undefined): FieldChange[] {
-  const change = { field, from: from ?? null, to: to ?? null };
-  return canonicalJson(change.from) === canonicalJson(change.to) ? [] : [change];
 }
 
 function settle(doc: ContactDoc, changes: readonly FieldChange[], at: number): void {

@@ -1,4 +1,5 @@
-import { type FieldChange, mergeContacts } from '../../engine/contacts/merge.ts';
+import type { FieldChange } from '../../engine/changes.ts';
+import { mergeContacts } from '../../engine/contacts/merge.ts';
 import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
 import { contactView, searchWords } from '../../store/contacts.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';

@@ -1,3 +1,4 @@
+import type { FieldChange } from '../changes.ts';
 import { canonicalJson } from '../hash.ts';
 import type { Json } from '../json.ts';
 import { type Channel, type Consent, type ContactView, channels, type Language } from '../model/contact.ts';
@@ -14,13 +15,6 @@ export interface ContactFields {
   timezone?: string;
   owner?: string;
   attributes: Record<string, Json>;
-}
-
-/** One changed field, for the record: `company`, or `attributes.<name>`; what was absent is null. */
-export interface FieldChange {
-  field: string;
-  from: Json;
-  to: Json;
 }
 
 export interface MergeRule {

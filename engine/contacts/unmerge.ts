@@ -1,7 +1,8 @@
+import type { FieldChange } from '../changes.ts';
 import { canonicalJson } from '../hash.ts';
 import type { Json } from '../json.ts';
 import { type Channel, type ContactView, channels, type SuppressionReason } from '../model/contact.ts';
-import { addressKey, type FieldChange, mergeContacts } from './merge.ts';
+import { addressKey, mergeContacts } from './merge.ts';
 
 /** The two contacts as they were right before their merge. */
 export interface Merge {

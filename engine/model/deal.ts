@@ -17,6 +17,12 @@ export interface DealItem {
   tax?: number;
 }
 
+/** What items come to with tax, to the hundredth. */
+export function itemsTotal(items: readonly DealItem[]): number {
+  const sum = items.reduce((sum, { quantity, price, tax = 0 }) => sum + quantity * price * (1 + tax / 100), 0);
+  return Math.round(sum * 100) / 100;
+}
+
 /** The deal as decisions see it: `deal` in conditions, and `deal` in the data of every `deal.*` event. */
 export interface DealView {
   id: string;

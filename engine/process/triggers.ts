@@ -1,17 +1,10 @@
+import type { FieldChange } from '../changes.ts';
 import { holdsOrTell, type Tell, type Values } from '../conditions/evaluate.ts';
 import { canonicalJson } from '../hash.ts';
 import type { Json } from '../json.ts';
 import type { DomainEvent } from '../model/event.ts';
 import type { Process } from '../schema/index.ts';
 import type { Trigger } from '../schema/process.ts';
-
-/** One changed field, as `*.changed` events carry them in `data.changes`. Absent values are null. */
-export type FieldChange = {
-  /** Without the subject: `attributes.plan`, `stage`. */
-  field: string;
-  from: Json;
-  to: Json;
-};
 
 /**
  * The trigger of a process that an event sets off, or null. Entries that name their process (by the API, a schedule or

@@ -98,6 +98,7 @@ export const scenario = z.strictObject({
     .strictObject({
       contact: z.record(z.string(), z.json()).default({}),
       ticket: z.record(z.string(), z.json()).optional().describe('Of a process whose subject is a ticket.'),
+      deal: z.record(z.string(), z.json()).optional().describe('Of a process whose subject is a deal.'),
       now: z.iso
         .datetime({ offset: true })
         .optional()
@@ -134,6 +135,10 @@ export const scenario = z.strictObject({
           .optional()
           .describe("Changes of the contact's fields that come with the event."),
         ticket: z.record(z.string(), z.json()).optional().describe("Changes of the ticket's fields that come with it."),
+        deal: z
+          .record(z.string(), z.json())
+          .optional()
+          .describe("Changes of the deal's fields that come with it; its `stage` too, `won` and `lost` among them."),
       }),
     )
     .min(1)
@@ -159,6 +164,7 @@ export const scenario = z.strictObject({
       .describe('Steps left by `skipped`, with the reason.'),
     contact: z.record(z.string(), z.json()).optional(),
     ticket: z.record(z.string(), z.json()).optional(),
+    deal: z.record(z.string(), z.json()).optional(),
     tasks: z.array(z.strictObject({ step: key, after: duration.optional() })).optional(),
   }),
 });

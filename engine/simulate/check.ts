@@ -24,7 +24,7 @@ export function checkRun(run: SimulationRun, { expect }: Scenario): string[] {
       );
     }
   }
-  for (const subject of ['contact', 'ticket'] as const) {
+  for (const subject of ['contact', 'ticket', 'deal'] as const) {
     for (const [name, wanted] of Object.entries(expect[subject] ?? {})) {
       found.push(...differences(wanted, jsonAt(run[subject] ?? {}, name), `${subject}.${name}`));
     }

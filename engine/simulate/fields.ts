@@ -1,7 +1,6 @@
-import { canonicalJson } from '../hash.ts';
+import { changeOf, type FieldChange } from '../changes.ts';
 import type { Json } from '../json.ts';
 import type { ContactView } from '../model/contact.ts';
-import type { FieldChange } from '../process/triggers.ts';
 
 /**
  * Sets fields of a contact by their paths: `company`, `attributes.plan`, `arms.process/step`. Null clears. Changes are
@@ -22,14 +21,14 @@ export function setFields(
       continue;
     }
     const holder = group === 'attributes' ? changed.attributes : changed;
-    const from: Json = Reflect.get(holder, name) ?? null;
-    if (canonicalJson(from) === canonicalJson(to)) continue;
+    const [change] = changeOf(path, Reflect.get(holder, name), to);
+    if (change === undefined) continue;
     const value = to === null ? undefined : to;
     changed =
       group === 'attributes'
         ? { ...changed, attributes: without({ ...changed.attributes, [name]: to }, to === null ? name : null) }
         : { ...changed, [name]: value };
-    changes.push({ field: path, from, to });
+    changes.push(change);
   }
   return { contact: changed, changes };
 }

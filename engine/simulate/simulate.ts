@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { ContactView } from '../model/contact.ts';
 import type { Context } from '../model/context.ts';
+import { type DealView, dealJson } from '../model/deal.ts';
 import type { DomainEvent, EngineEvent } from '../model/event.ts';
 import type { InstanceState } from '../model/state.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
@@ -17,6 +18,7 @@ import type { Process } from '../schema/index.ts';
 import type { Scenario } from '../schema/process.ts';
 import { addDuration } from '../time/duration.ts';
 import { ghostContact } from './contact.ts';
+import { GhostDeal } from './deal.ts';
 import { ghostTicket } from './ticket.ts';
 import { type Consequence, type SimulatedMessage, type SimulatedTask, World } from './world.ts';
 
@@ -40,6 +42,8 @@ export interface SimulationRun {
   contact: ContactView;
   /** Where a ticket went through the process. */
   ticket?: TicketView;
+  /** Where a deal did. */
+  deal?: DealView;
   /** Mistakes of the scenario, and incidents. */
   problems: string[];
 }
@@ -79,8 +83,9 @@ class Simulation {
     this.#start = start;
     this.#now = start;
     const ghost = process.subject === 'ticket' ? ghostTicket(given.ticket ?? {}, contact.id, start) : undefined;
+    const deal = process.subject === 'deal' ? new GhostDeal(given.deal ?? {}, library, contact.id, start) : undefined;
     this.#problems = [...problems, ...(ghost?.problems ?? [])];
-    this.#world = new World(library, given, { contact, ticket: ghost?.ticket }, start);
+    this.#world = new World(library, given, { contact, ticket: ghost?.ticket, deal }, start);
     this.#zone = effectiveZone(contact, process.settings.timezone, library.policy).zone;
   }
 
@@ -111,28 +116,45 @@ class Simulation {
   }
 
   #happen(given: Happening): void {
+    const { deal } = this.#world;
+    deal?.touch(this.#now);
     const changes = [
       ...this.#world.changeTicket(given.ticket ?? {}),
+      ...(deal?.set(flatten(given.deal ?? {}), this.#now) ?? []),
       ...(given.contact === undefined ? [] : this.#world.change(flatten(given.contact))),
     ];
-    const isChange = given.event === 'contact.changed' || given.event === 'ticket.changed';
-    const data = isChange ? Object.assign({}, given.data, ...changes.map((change) => change.data)) : given.data;
-    const event = this.#event(given.event, data, given.of);
+    // What the changes tell by themselves is not told twice.
+    const itself = changes.findIndex(({ name }) => name === given.event);
+    this.#follow(changes.slice(0, Math.max(itself, 0)));
+    const event = this.#event(given.event, { ...changes[itself]?.data, ...given.data }, given.of);
     if (this.#state === null) this.#enter(event);
     else this.#deliver(event);
-    if (!isChange) this.#follow(changes);
+    this.#follow(changes.slice(itself + 1));
   }
 
   #event(name: string, data: JsonObject, of?: string): DomainEvent {
     this.#seq += 1;
-    const { ticket } = this.#world;
-    const whole = ticket !== undefined && /^(ticket|sla)\./.test(name) ? { ticket: ticketJson(ticket), ...data } : data;
-    const event = { id: `event-${this.#seq}`, name, occurredAt: this.#now, seq: this.#seq, data: whole };
+    const event = {
+      id: `event-${this.#seq}`,
+      name,
+      occurredAt: this.#now,
+      seq: this.#seq,
+      data: this.#whole(name, data),
+    };
     if (of === undefined) return event;
     const message = this.#world.messages.findLast((one) => one.step === of);
     if (message !== undefined) return { ...event, message: message.key };
     this.#problems.push(`${name} is about a message of step "${of}", which had not sent one`);
     return event;
+  }
+
+  /** Events of Voronka's own about the subject carry it. */
+  #whole(name: string, data: JsonObject): JsonObject {
+    const { ticket, deal } = this.#world;
+    if (ticket !== undefined && /^(ticket|sla)\./.test(name)) return { ticket: ticketJson(ticket), ...data };
+    if (deal !== undefined && /^(deal|task|approval|document)\./.test(name))
+      return { deal: dealJson(deal.view), ...data };
+    return data;
   }
 
   /** Lets the contact in, or says why not; a later event of the scenario may then still start it. */
@@ -149,13 +171,13 @@ class Simulation {
       this.#refused = key.error.message;
       return;
     }
-    const { contact, ticket } = this.#world;
+    const { contact, ticket, deal } = this.#world;
     const entry = mayEnter(process, [], contact, key.key, this.#now);
     if (!entry.ok) {
       this.#refused = entry.reason;
       return;
     }
-    const subject = { kind: process.subject, id: ticket?.id ?? contact.id, contactId: contact.id };
+    const subject = { kind: process.subject, id: ticket?.id ?? deal?.view.id ?? contact.id, contactId: contact.id };
     const definition = { key: process.key, version: 0, hash: '' };
     const seed = hash32(contact.id);
     this.#state = startInstance({ id: 'simulation', process, definition, subject, trigger, now: this.#now, seed });
@@ -185,9 +207,15 @@ class Simulation {
   }
 
   #context(): Context {
-    const { contact, ticket } = this.#world;
+    const { contact, ticket, deal, tasks } = this.#world;
     const { calendars, policy } = this.#library;
-    return { contact, calendars, policy, ...(ticket !== undefined && { ticket: ticketJson(ticket) }) };
+    return {
+      contact,
+      calendars,
+      policy,
+      ...(ticket && { ticket: ticketJson(ticket) }),
+      ...(deal && { deal: { ...dealJson(deal.view), openTasks: tasks.length } }),
+    };
   }
 
   #result(): SimulationRun {
@@ -206,10 +234,12 @@ class Simulation {
       ),
       steps: timeline.flatMap(({ kind, step }) => (kind === 'entered' && step !== undefined ? [step] : [])),
       contact: this.#world.contact,
-      ...(this.#world.ticket !== undefined && { ticket: this.#world.ticket }),
+      ...(this.#world.ticket && { ticket: this.#world.ticket }),
+      ...(this.#world.deal && { deal: this.#world.deal.view }),
       problems: [
         ...this.#problems,
         ...this.#world.problems,
+        ...(this.#world.deal?.problems ?? []),
         ...timeline.filter(({ kind }) => kind === 'incident').map(incident),
       ],
     };

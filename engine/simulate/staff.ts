@@ -26,8 +26,9 @@ export class Staff {
   decide({ key, item }: EffectOf<'assign-owner'>, values: Request['values'], now: number): Decision {
     const { calendars, routings } = this.#library;
     const subject = item.subject.kind === 'ticket' ? 'ticket' : 'contact';
-    const { assignee } = values.ticket ?? {};
-    const owner = subject === 'contact' ? values.contact.owner : typeof assignee === 'string' ? assignee : undefined;
+    const { owner: had } =
+      subject === 'ticket' ? { owner: values.ticket?.assignee } : (values.deal ?? { owner: values.contact.owner });
+    const owner = typeof had === 'string' ? had : undefined;
     const past = pastOf(earlierKeys(key).map((earlier) => this.#decisions.get(earlier)));
     const decision = decide({ ...item, subject, owner, values, past }, this.#people, { now, calendars, routings });
     this.#decisions.set(key, decision);

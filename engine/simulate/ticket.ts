@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { canonicalJson } from '../hash.ts';
+import { changeOf, type FieldChange } from '../changes.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { type TicketView, ticketChannels, ticketJson, ticketPriorities, ticketStatuses } from '../model/ticket.ts';
-import type { FieldChange } from '../process/triggers.ts';
 
 /** What a scenario may say of its ticket; the rest is as for one that has just come by mail. */
 const ghost = z.strictObject({
@@ -46,9 +45,6 @@ export function setTicketFields(
     const problems = parsed.error.issues.map(({ path, message }) => `ticket.${path.join('.')}: ${message}`);
     return { ticket, changes: [], problems };
   }
-  const changes = Object.entries(set).flatMap(([field, to]): FieldChange[] => {
-    const from = before[field] ?? null;
-    return canonicalJson(from) === canonicalJson(to) ? [] : [{ field, from, to }];
-  });
+  const changes = Object.entries(set).flatMap(([field, to]) => changeOf(field, before[field], to));
   return { ticket: { ...parsed.data, contactId, createdAt }, changes, problems: [] };
 }

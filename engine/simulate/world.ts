@@ -2,6 +2,7 @@ import { totalsOf } from '../documents/totals.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { Channel, ContactView } from '../model/contact.ts';
+import { dealJson } from '../model/deal.ts';
 import type { Effect, EffectItems, EffectOf, LocalizedText } from '../model/effects.ts';
 import type { EffectResult } from '../model/event.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
@@ -9,6 +10,7 @@ import { gate, type SentRecord } from '../policy/gate.ts';
 import type { Scenario } from '../schema/process.ts';
 import { fieldsBySubject } from '../steps/update-record.ts';
 import { durationMs } from '../time/duration.ts';
+import { GhostDeal } from './deal.ts';
 import { setFields } from './fields.ts';
 import { Staff } from './staff.ts';
 import { ghostTicket, setTicketFields } from './ticket.ts';
@@ -37,9 +39,16 @@ export interface Consequence {
 }
 
 /** What an effect answered, and the events that follow from it. */
-interface Performed {
+export interface Performed {
   result: EffectResult;
   follows: Consequence[];
+}
+
+/** Whom a simulated journey is about. */
+interface Cast {
+  contact: ContactView;
+  ticket?: TicketView | undefined;
+  deal?: GhostDeal | undefined;
 }
 
 /** All that a simulated journey touches, in memory. */
@@ -47,6 +56,8 @@ export class World {
   contact: ContactView;
   /** Where a ticket goes through the process. */
   ticket: TicketView | undefined;
+  /** Where a deal does. */
+  readonly deal: GhostDeal | undefined;
   readonly messages: SimulatedMessage[] = [];
   readonly tasks: SimulatedTask[] = [];
   readonly problems: string[] = [];
@@ -57,14 +68,10 @@ export class World {
   #opened = 0;
   #documents = 0;
 
-  constructor(
-    library: Library,
-    given: Scenario['given'],
-    { contact, ticket }: { contact: ContactView; ticket: TicketView | undefined },
-    start: number,
-  ) {
+  constructor(library: Library, given: Scenario['given'], { contact, ticket, deal }: Cast, start: number) {
     this.contact = contact;
     this.ticket = ticket;
+    this.deal = deal;
     this.#library = library;
     this.#staff = new Staff(given.users, library, start);
     this.#http = given.http;
@@ -99,7 +106,8 @@ export class World {
     switch (effect.name) {
       case 'update-record': {
         const { own, contact } = fieldsBySubject(effect.item.subject.kind, effect.item.set);
-        return { result: {}, follows: [...this.changeTicket(own), ...this.change(contact)] };
+        const changes = this.deal?.set(own, at) ?? this.changeTicket(own);
+        return { result: {}, follows: [...changes, ...this.change(contact)] };
       }
       case 'adjust-score':
         return { result: {}, follows: this.#adjustScore(effect.item) };
@@ -119,9 +127,9 @@ export class World {
       case 'create-ticket':
         return this.#openTicket(effect.item, at);
       case 'create-deal':
-        return { result: { deal: 'deal' }, follows: [{ name: 'deal.created', data: {} }] };
+        return this.#openDeal(effect.item, at);
       case 'move-deal':
-        return { result: { verdict: 'moved' }, follows: [] };
+        return this.deal?.move(effect.item, this.contact, at) ?? { result: { verdict: 'moved' }, follows: [] };
       case 'generate-document':
         return { result: { document: this.#makeDocument(effect.item) }, follows: [] };
       case 'add-note':
@@ -167,6 +175,16 @@ export class World {
     };
   }
 
+  #openDeal({ subject, title, pipeline, stage, set }: EffectItems['create-deal'], at: number): Performed {
+    this.#opened += 1;
+    const id = `deal-${this.#opened}`;
+    const given = { id, title, pipeline, ...(stage !== undefined && { stage }) };
+    const opened = new GhostDeal(given, this.#library, subject.contactId, at);
+    opened.set(set, at);
+    this.problems.push(...opened.problems);
+    return { result: { deal: id }, follows: [{ name: 'deal.created', data: { deal: dealJson(opened.view) } }] };
+  }
+
   #makeDocument({ content }: EffectItems['generate-document']): JsonObject {
     this.#documents += 1;
     const { template, items, currency, taxIncluded } = content;
@@ -198,11 +216,16 @@ export class World {
   }
 
   #assignOwner(effect: EffectOf<'assign-owner'>, at: number): Performed {
-    const { contact, ticket } = this;
-    const values = { contact, ...(ticket !== undefined && { ticket: ticketJson(ticket) }) };
+    const { contact, ticket, deal } = this;
+    const values = {
+      contact,
+      ...(ticket && { ticket: ticketJson(ticket) }),
+      ...(deal && { deal: dealJson(deal.view) }),
+    };
     const decision = this.#staff.decide(effect, values, at);
     const { user, team, kept } = decision;
     if (user === null || kept) return { result: decision, follows: [] };
+    if (deal !== undefined) return { result: decision, follows: deal.set({ owner: user }, at) };
     if (effect.item.subject.kind !== 'ticket') return { result: decision, follows: this.change({ owner: user }) };
     const set: Record<string, Json> = { assignee: user };
     if (ticket?.accepted && ticket.assignee !== user) set.accepted = false;

@@ -1,7 +1,6 @@
-import type { FieldChange } from '../../../engine/contacts/merge.ts';
-import { canonicalJson } from '../../../engine/hash.ts';
+import { changesBetween, type FieldChange } from '../../../engine/changes.ts';
 import type { Json, JsonObject } from '../../../engine/json.ts';
-import type { DealItem } from '../../../engine/model/deal.ts';
+import { itemsTotal } from '../../../engine/model/deal.ts';
 import type { DealDoc } from '../../../store/models/deal.ts';
 import { ItemProblem } from '../problem.ts';
 import type { DealFields } from './body.ts';
@@ -15,7 +14,7 @@ export function setDealFields(doc: DealDoc, set: DealFields): FieldChange[] {
   if (currency !== undefined) doc.currency = currency;
   if (items !== undefined) {
     doc.items = items.map(({ tax, ...item }) => ({ ...item, ...(tax !== undefined && { tax }) }));
-    if (clearable.amount === undefined) doc.amount = total(doc.items);
+    if (clearable.amount === undefined) doc.amount = itemsTotal(doc.items);
   }
   for (const field of ['amount', 'owner', 'source', 'campaign'] as const) {
     const value = clearable[field];
@@ -24,22 +23,12 @@ export function setDealFields(doc: DealDoc, set: DealFields): FieldChange[] {
   }
   const all = Object.entries({ ...doc.attributes, ...attributes });
   doc.attributes = Object.fromEntries(all.filter(([, value]) => value !== null));
-  const after = flat(doc);
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((field) => {
-    const change = { field, from: before[field] ?? null, to: after[field] ?? null };
-    return canonicalJson(change.from) === canonicalJson(change.to) ? [] : [change];
-  });
+  return changesBetween(before, flat(doc));
 }
 
 /** @throws ItemProblem for a key that no active user has */
 export function refuseStranger(owner: string | null | undefined, { roles }: DealBook): void {
   if (owner && !roles.has(owner)) throw new ItemProblem('USER_NOT_FOUND', `owner: there is no active user ${owner}`);
-}
-
-/** With tax, to the hundredth. */
-function total(items: readonly DealItem[]): number {
-  const sum = items.reduce((sum, { quantity, price, tax = 0 }) => sum + quantity * price * (1 + tax / 100), 0);
-  return Math.round(sum * 100) / 100;
 }
 
 /** The fields that may be set, by the names that changes have. */

@@ -1,6 +1,4 @@
-import type { FieldChange } from '../../../engine/contacts/merge.ts';
-import { canonicalJson } from '../../../engine/hash.ts';
-import type { Json } from '../../../engine/json.ts';
+import { changeOf, type FieldChange } from '../../../engine/changes.ts';
 import type { TicketStatus } from '../../../engine/model/ticket.ts';
 import { searchTerms, searchWords } from '../../../store/contacts.ts';
 import type { ContactDoc } from '../../../store/models/contact.ts';
@@ -59,9 +57,7 @@ const fields = ['status', 'priority', 'topic', 'team', 'assignee', 'tags', 'subj
 function differences(doc: TicketDoc, set: TicketChange): FieldChange[] {
   return fields.flatMap((field) => {
     const value = set[field];
-    if (value === undefined) return [];
-    const change: { field: string; from: Json; to: Json } = { field, from: doc[field] ?? null, to: value };
-    return canonicalJson(change.from) === canonicalJson(change.to) ? [] : [change];
+    return value === undefined ? [] : changeOf(field, doc[field], value);
   });
 }
 
