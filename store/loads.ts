@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { ticketStatuses } from '../engine/model/ticket.ts';
 import { Contacts } from './models/contact.ts';
+import { Deals } from './models/deal.ts';
 import { Tasks } from './models/task.ts';
 import { Tickets } from './models/ticket.ts';
 
@@ -34,6 +35,13 @@ export async function openTasks(users: readonly string[], session?: ClientSessio
 export async function ownedContacts(users: readonly string[], session?: ClientSession): Promise<Counts> {
   const pipeline = [{ $match: { owner: { $in: [...users] } } }, { $group: { _id: '$owner', count } }];
   return byUser(await Contacts.aggregate<Count>(pipeline, optional(session)));
+}
+
+/** Open deals by owner; who has none is absent. */
+export async function ownedDeals(users: readonly string[], session?: ClientSession): Promise<Counts> {
+  const match = { status: 'open', owner: { $in: [...users] } };
+  const pipeline = [{ $match: match }, { $group: { _id: '$owner', count } }];
+  return byUser(await Deals.aggregate<Count>(pipeline, optional(session)));
 }
 
 function byUser(counts: readonly Count[]): Counts {

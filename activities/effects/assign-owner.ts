@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import { intakeItem } from '../../delivery/intake/items.ts';
+import { dealJson } from '../../engine/model/deal.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import type { EffectResult } from '../../engine/model/event.ts';
 import { ticketJson } from '../../engine/model/ticket.ts';
@@ -11,12 +12,12 @@ import { type EffectReceiptDoc, EffectReceipts } from '../../store/models/record
 import { type EffectDeps, failed, type Outcome, type PerformEffect, performed } from './effect.ts';
 import { applyThroughIntake } from './intake.ts';
 import { Roster } from './roster.ts';
-import { ticketsOf } from './subject.ts';
+import { dealsOf, ticketsOf } from './subject.ts';
 
 type AssignOwner = EffectOf<'assign-owner'>;
 
 /**
- * Gives contacts an owner and tickets an assignee, as engine/routing decides. The decision is kept in a receipt, so that a
+ * Gives contacts and deals an owner and tickets an assignee, as engine/routing decides. The decision is kept in a receipt, so that a
  * retry decides the same; what it gave away is reserved until the intake has written it, so that nobody gets more than
  * they can carry however many turns choose at once.
  */
@@ -40,6 +41,7 @@ function undecidable(key: string, { among, subject }: AssignOwner['item'], { rou
     return failed(key, 'DEFINITION_NOT_FOUND', text);
   }
   if (subject.kind === 'ticket') return failed(key, 'TICKET_NOT_FOUND', 'the ticket is gone');
+  if (subject.kind === 'deal') return failed(key, 'DEAL_NOT_FOUND', 'the deal is gone');
   return failed(key, 'CONTACT_NOT_FOUND', 'the contact is gone');
 }
 
@@ -52,11 +54,21 @@ function itemOf({ key, instance, item }: AssignOwner, decision: EffectResult): I
   const user = userIn(decision);
   if (user === undefined || decision.kept === true) return [];
   const { subject, among } = item;
-  if (subject.kind !== 'ticket') {
-    return [intakeItem('change', key, { contactId: subject.contactId, set: { owner: user }, by: instance }, 'engine')];
+  if (subject.kind === 'contact') {
+    return [intakeItem('change', key, { contactId: subject.id, set: { owner: user }, by: instance }, 'engine')];
   }
   const { team, rule } = decision;
   const why = 'routing' in among ? [among.routing, rule].join('/') : Object.keys(among).join();
+  if (subject.kind === 'deal') {
+    const body = {
+      do: 'change' as const,
+      dealId: subject.id,
+      by: `instance:${instance}` as const,
+      set: { owner: user },
+      why,
+    };
+    return [intakeItem('deal', key, body, 'engine')];
+  }
   const set = { assignee: user, ...((typeof team === 'string' || team === null) && { team }) };
   const body = { do: 'change' as const, ticketId: subject.id, by: `instance:${instance}` as const, set, why };
   return [intakeItem('ticket', key, body, 'engine')];
@@ -99,6 +111,7 @@ async function decideAll(
 ): Promise<Map<string, Decision>> {
   const contacts = await contactViews(effects.map(({ item }) => item.subject.contactId));
   const tickets = await ticketsOf(effects);
+  const deals = await dealsOf(effects);
   const loaded =
     kind === 'ticket' || effects.some(({ item }) => item.strategy === 'least-loaded' || 'routing' in item.among);
   const roster = await Roster.open(kind, loaded, session);
@@ -107,16 +120,21 @@ async function decideAll(
     const { key, item } = effect;
     const contact = contacts.get(item.subject.contactId);
     const ticket = tickets.get(item.subject.id);
-    const gone = contact === undefined || (kind === 'ticket' && ticket === undefined);
-    if (gone || ('routing' in item.among && routings[item.among.routing] === undefined)) continue;
-    const owner = kind === 'ticket' ? ticket?.assignee : contact.owner;
-    const values = { contact, ...(ticket && { ticket: ticketJson(ticket) }) };
+    const deal = deals.get(item.subject.id);
+    const found = { contact, ticket, deal }[item.subject.kind];
+    if (
+      contact === undefined ||
+      found === undefined ||
+      ('routing' in item.among && routings[item.among.routing] === undefined)
+    )
+      continue;
+    const owner = { contact: contact.owner, ticket: ticket?.assignee, deal: deal?.owner }[item.subject.kind];
+    const values = { contact, ...(ticket && { ticket: ticketJson(ticket) }), ...(deal && { deal: dealJson(deal) }) };
     const past = pastOf(pastKeys(effect).map((earlier) => results.get(earlier)));
     const request = { ...item, subject: kind, owner, values, past };
     const decision = decide(request, roster.people, { now, calendars, routings });
     decisions.set(key, decision);
-    const given = kind === 'ticket' ? item.subject.id : item.subject.contactId;
-    if (decision.user !== null && !decision.kept) roster.give(decision.user, key, given);
+    if (decision.user !== null && !decision.kept) roster.give(decision.user, key, item.subject.id);
   }
   await roster.save();
   return decisions;

@@ -1,10 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import { assign, type Person } from '../../engine/routing/person.ts';
-import { openStatuses, openTasks, openTickets, ownedContacts } from '../../store/loads.ts';
+import { openStatuses, openTasks, openTickets, ownedContacts, ownedDeals } from '../../store/loads.ts';
 import { Contacts } from '../../store/models/contact.ts';
+import { Deals } from '../../store/models/deal.ts';
 import { type ReservationDoc, Reservations } from '../../store/models/reservation.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
+import { colleagueOf } from '../../store/users.ts';
 
 type Given = 'contact' | 'ticket';
 
@@ -24,7 +26,7 @@ export class Roster {
     this.#session = session;
   }
 
-  /** @param loaded whether loads matter: open tickets, or open tasks and owned contacts. */
+  /** @param loaded whether loads matter: open tickets, or open tasks, owned contacts and open deals. */
   static async open(kind: Given, loaded: boolean, session: ClientSession): Promise<Roster> {
     const users = await Users.find({}, null, { session }).lean<UserDoc[]>();
     const keys = users.map(({ _id }) => _id);
@@ -36,7 +38,7 @@ export class Roster {
     );
   }
 
-  /** @param subject id of the ticket, or of the contact. */
+  /** @param subject id of the ticket, of the contact or of its deal. */
   give(user: string, key: string, subject: string): void {
     const person = this.people.find((one) => one.key === user);
     if (person === undefined) return;
@@ -61,14 +63,9 @@ export class Roster {
   }
 }
 
-function personOf({ _id, absences = [], skills = [], ...user }: UserDoc, load: number): Person {
-  return {
-    ...user,
-    key: _id,
-    skills,
-    absences: absences.map(({ from, until, deputy }) => ({ from: from.getTime(), until: until.getTime(), deputy })),
-    load,
-  };
+function personOf(user: UserDoc, load: number): Person {
+  const { team, skills = [], capacity, calendar, lastAssigned } = user;
+  return { ...colleagueOf(user), team, skills, capacity, calendar, lastAssigned, load };
 }
 
 /** What everybody has open, with what is reserved for them and not theirs yet. */
@@ -77,7 +74,7 @@ async function loadsOf(kind: Given, users: readonly string[], session: ClientSes
   const reserved = await Reservations.find({ kind }, null, { session }).lean<ReservationDoc[]>();
   const loads = new Map<string, number>();
   const count = (user: string, more: number) => loads.set(user, (loads.get(user) ?? 0) + more);
-  const counters = kind === 'ticket' ? [openTickets] : [openTasks, ownedContacts];
+  const counters = kind === 'ticket' ? [openTickets] : [openTasks, ownedContacts, ownedDeals];
   for (const counter of counters) for (const [user, some] of await counter(users, session)) count(user, some);
   if (reserved.length === 0) return loads;
   const asked = reserved.map(({ subject }) => subject);
@@ -95,7 +92,9 @@ async function assigneesOf(ids: string[], session: ClientSession): Promise<Map<s
   return new Map(docs.map(({ _id, assignee }) => [_id, assignee]));
 }
 
+/** Whose those of the contacts and open deals are. */
 async function ownersOf(ids: string[], session: ClientSession): Promise<Map<string, string | undefined>> {
-  const docs = await Contacts.find({ _id: { $in: ids } }, { owner: 1 }, { session }).lean();
-  return new Map(docs.map(({ _id, owner }) => [_id, owner]));
+  const contacts = await Contacts.find({ _id: { $in: ids } }, { owner: 1 }, { session }).lean();
+  const deals = await Deals.find({ _id: { $in: ids }, status: 'open' }, { owner: 1 }, { session }).lean();
+  return new Map([...contacts, ...deals].map(({ _id, owner }) => [_id, owner]));
 }

@@ -17,7 +17,7 @@ const among = z
 export const assignOwner = defineStep({
   type: 'assign-owner',
   summary:
-    'Gives a contact its owner, or a ticket its assignee: in turn, to the least loaded, up a chain, or by a routing.',
+    'Gives a contact or a deal its owner, or a ticket its assignee: in turn, to the least loaded, up a chain, or by a routing.',
   group: 'people',
   params: {
     among,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assignOwner } from '../../activities/effects/assign-owner.ts';
 import { createDeal } from '../../activities/effects/create-deal.ts';
 import { createTask } from '../../activities/effects/create-task.ts';
 import type { EffectDeps } from '../../activities/effects/effect.ts';
@@ -81,6 +82,24 @@ describe('deals', () => {
     });
     const second = await made({ owner: 'boris' }, 'anna');
     expect(await Deals.findById(second.id).lean()).toMatchObject({ owner: 'boris' });
+  });
+
+  it('get an owner of their own by a step, whoever has the least', async () => {
+    const deals = [await made(), await made()];
+    const ask = (subject: SubjectRef) => {
+      const item = { subject, among: { role: 'sales' }, strategy: 'least-loaded' as const, keep: true };
+      return effect('assign-owner', item);
+    };
+    const before = await Deals.countDocuments({ owner: 'anna' });
+    await saveUser({ _id: 'boris', name: 'boris', role: 'other', language: 'en', active: true });
+    await assignOwner(deals.map(ask), deps);
+    expect(await Deals.countDocuments({ owner: 'anna' })).toBe(before + 2);
+    await saveUser({ _id: 'cleo', name: 'cleo', role: 'sales', language: 'en', active: true });
+    const third = await made();
+    expect(await assignOwner([ask(third)], deps)).toMatchObject([{ result: { user: 'cleo' } }]);
+    expect(await Deals.findById(third.id).lean()).toMatchObject({ owner: 'cleo' });
+    expect(await Contacts.findById(third.contactId).lean()).not.toHaveProperty('owner');
+    await saveUser({ _id: 'boris', name: 'boris', role: 'sales', language: 'en', active: true });
   });
 
   it('are moved by a step, which learns what a guard refuses', async () => {
