@@ -1,15 +1,23 @@
 import type { Clock } from '../config/clock.ts';
-import { changedTickets, type TicketMark } from '../store/tickets.ts';
+import { changedDeals } from '../store/deals.ts';
+import { changedTickets } from '../store/tickets.ts';
 
 /** How often the store is asked while somebody listens, and how far back beyond the last time. Real milliseconds. */
 const everyMs = 1_000;
 /** What was written meanwhile may bear an earlier time: as long as a slow transaction and clocks that differ. */
 const overlapMs = 15_000;
 
-type Hear = (marks: readonly TicketMark[], at: number) => void;
+/** That something changed, and when. */
+export interface Mark {
+  kind: 'tickets' | 'deals';
+  id: string;
+  updatedAt: Date;
+}
+
+type Hear = (marks: readonly Mark[], at: number) => void;
 
 /**
- * Tells all open pages which tickets, or clocks of tickets, have changed. However many listen, the store is asked once;
+ * Tells all open pages which tickets, clocks of tickets and deals have changed. However many listen, the store is asked once;
  * while nobody does, not at all.
  */
 export class LiveFeed {
@@ -42,8 +50,8 @@ export class LiveFeed {
   }
 
   /** What changed after an instant, virtual epoch ms: for a page that was away. */
-  async since(at: number): Promise<TicketMark[]> {
-    return await changedTickets(at - this.#overlap());
+  async since(at: number): Promise<Mark[]> {
+    return await changedSince(at - this.#overlap());
   }
 
   #plan(): void {
@@ -56,7 +64,7 @@ export class LiveFeed {
     try {
       const now = this.#clock.now();
       const from = this.#asked - this.#overlap();
-      const marks = (await changedTickets(from)).filter((mark) => this.#isNews(mark));
+      const marks = (await changedSince(from)).filter((mark) => this.#isNews(mark));
       this.#asked = now;
       for (const [mark, at] of this.#told) if (at < from) this.#told.delete(mark);
       if (marks.length > 0) for (const hear of this.#listeners) hear(marks, now);
@@ -66,7 +74,7 @@ export class LiveFeed {
     if (this.#listeners.size > 0) this.#plan();
   }
 
-  #isNews({ id, updatedAt }: TicketMark): boolean {
+  #isNews({ id, updatedAt }: Mark): boolean {
     const mark = `${id}/${updatedAt.getTime()}`;
     if (this.#told.has(mark)) return false;
     this.#told.set(mark, updatedAt.getTime());
@@ -78,4 +86,12 @@ export class LiveFeed {
     const now = Date.now();
     return this.#clock.toVirtual(now) - this.#clock.toVirtual(now - overlapMs);
   }
+}
+
+async function changedSince(at: number): Promise<Mark[]> {
+  const [tickets, deals] = await Promise.all([changedTickets(at), changedDeals(at)]);
+  return [
+    ...tickets.map((mark): Mark => ({ kind: 'tickets', ...mark })),
+    ...deals.map((mark): Mark => ({ kind: 'deals', ...mark })),
+  ];
 }

@@ -5,10 +5,11 @@ import { type TaskDoc, Tasks } from './models/task.ts';
 /** The deal as decisions see it. */
 export function dealView(doc: DealDoc): DealView {
   const { _id, createdAt, stageSince, activityAt, closedAt, updatedAt: _, ...rest } = doc;
-  const { closedFrom: __, moves: ___, refusals: ____, ...fields } = rest;
+  const { closedFrom: __, moves: ___, refusals: ____, received = {}, ...fields } = rest;
   return {
     ...fields,
     id: _id,
+    paid: received[fields.currency] ?? 0,
     createdAt: createdAt.getTime(),
     stageSince: stageSince.getTime(),
     activityAt: activityAt.getTime(),
@@ -42,6 +43,21 @@ export async function dealSights(ids: readonly string[]): Promise<Map<string, De
       return [doc._id, { ...view, activityAt, openTasks: own.filter(({ status }) => status === 'open').length }];
     }),
   );
+}
+
+/** How many tasks of each deal are still to be done; deals without any are absent. */
+export async function openTasksOf(ids: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (ids.length === 0) return counts;
+  const open = await Tasks.find({ 'subject.id': { $in: ids }, status: 'open' }, { subject: 1 }).lean<TaskDoc[]>();
+  for (const { subject } of open) counts.set(subject.id, (counts.get(subject.id) ?? 0) + 1);
+  return counts;
+}
+
+/** Deals that were written at or after an instant: virtual epoch ms. */
+export async function changedDeals(since: number): Promise<{ id: string; updatedAt: Date }[]> {
+  const changed = await Deals.find({ updatedAt: { $gte: new Date(since) } }, { updatedAt: 1 }).lean<DealDoc[]>();
+  return changed.map(({ _id, updatedAt }) => ({ id: _id, updatedAt }));
 }
 
 export interface DealFilter {

@@ -43,7 +43,7 @@ export async function openTicketIds(afterId: string, limit: number): Promise<str
 }
 
 /** That a ticket, or its clocks, changed. */
-export interface TicketMark {
+interface TicketMark {
   id: string;
   updatedAt: Date;
 }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../engine/json.ts';
+import type { DocumentRow } from './documents.ts';
+import { Documents } from './models/document.ts';
 import { Events } from './models/event.ts';
 import { Instances } from './models/instance.ts';
 import { Journal } from './models/journal.ts';
@@ -12,8 +14,8 @@ interface TimelineRow {
   /** Sorts rows of one instant; unique within the contact. */
   id: string;
   at: Date;
-  type: 'event' | 'score' | 'message' | 'step' | 'record' | 'task';
-  /** Event name, rule, template, kind of step entry, kind of record, title. */
+  type: 'event' | 'score' | 'message' | 'step' | 'record' | 'task' | 'document';
+  /** Event name, rule, template, kind of step entry, kind of record, title, template. */
   title: unknown;
   process?: string;
   instance?: string;
@@ -32,10 +34,10 @@ export interface TimelinePage {
   next?: TimelineCursor;
 }
 
-/** Whose history: all ids that are merged in a contact; with `ticketId` only what is about that ticket of it. */
+/** Whose history: all ids that are merged in a contact; with `about` only what concerns that ticket or deal of it. */
 interface Scope {
   contactIds: string[];
-  ticketId?: string;
+  about?: { kind: 'ticket' | 'deal'; id: string };
 }
 
 type Source = (scope: Scope, until: Date | undefined, limit: number) => Promise<TimelineRow[]>;
@@ -46,8 +48,15 @@ export interface TimelineRequest {
   type?: TimelineRow['type'] | undefined;
 }
 
+/** What a deal's history has of a contact's. */
+export const dealRowTypes = ['event', 'message', 'step', 'task', 'document'] as const;
+
+interface DealTimelineRequest extends TimelineRequest {
+  type?: (typeof dealRowTypes)[number] | undefined;
+}
+
 /**
- * Events, points, messages, steps, consents and tasks of a contact (all ids that are merged in it) as one stream, newest
+ * Events, points, messages, steps, consents, tasks and documents of a contact (all ids that are merged in it) as one stream, newest
  * first; with `type` those of one kind alone. Each source gives its latest rows up to the cursor's instant; rows of that instant that were shown are left out.
  */
 export async function contactTimeline(contactIds: string[], request: TimelineRequest): Promise<TimelinePage> {
@@ -61,7 +70,17 @@ export async function ticketTimeline(
   contactIds: string[],
   request: TimelineRequest,
 ): Promise<TimelinePage> {
-  return await merged([events, steps], { contactIds, ticketId }, request);
+  return await merged([events, steps], { contactIds, about: { kind: 'ticket', id: ticketId } }, request);
+}
+
+/** What happened to one deal: its events, tasks and documents, the steps of its instances and what these sent, newest first. */
+export async function dealTimeline(
+  dealId: string,
+  contactIds: string[],
+  request: DealTimelineRequest,
+): Promise<TimelinePage> {
+  const asked = (request.type === undefined ? dealRowTypes : [request.type]).map((type) => sources[type]);
+  return await merged(asked, { contactIds, about: { kind: 'deal', id: dealId } }, request);
 }
 
 async function merged(asked: Source[], scope: Scope, { limit, cursor }: TimelineRequest): Promise<TimelinePage> {
@@ -96,9 +115,9 @@ function upTo(field: string, until: Date | undefined): object {
   return until === undefined ? {} : { [field]: { $lte: until } };
 }
 
-const events: Source = async ({ contactIds, ticketId }, until, limit) => {
-  const about = ticketId === undefined ? {} : { 'data.ticket.id': ticketId };
-  const docs = await Events.find({ contactId: { $in: contactIds }, ...about, ...upTo('occurredAt', until) })
+const events: Source = async ({ contactIds, about }, until, limit) => {
+  const concerned = about === undefined ? {} : { [`data.${about.kind}.id`]: about.id };
+  const docs = await Events.find({ contactId: { $in: contactIds }, ...concerned, ...upTo('occurredAt', until) })
     .sort({ occurredAt: -1, seq: -1 })
     .limit(limit)
     .lean();
@@ -125,8 +144,13 @@ const scores: Source = async ({ contactIds }, until, limit) => {
   }));
 };
 
-const messages: Source = async ({ contactIds }, until, limit) => {
-  const docs = await Messages.find({ contactId: { $in: contactIds }, ...upTo('queuedAt', until) }, { item: 0 })
+const messages: Source = async ({ contactIds, about }, until, limit) => {
+  const senders =
+    about === undefined ? {} : { instance: { $in: (await instancesOf({ contactIds, about })).map(({ _id }) => _id) } };
+  const docs = await Messages.find(
+    { contactId: { $in: contactIds }, ...senders, ...upTo('queuedAt', until) },
+    { item: 0 },
+  )
     .sort({ queuedAt: -1, _id: -1 })
     .limit(limit)
     .lean();
@@ -150,9 +174,14 @@ const messages: Source = async ({ contactIds }, until, limit) => {
   }));
 };
 
-const steps: Source = async ({ contactIds, ticketId }, until, limit) => {
-  const about: object = ticketId === undefined ? {} : { 'subject.kind': 'ticket', 'subject.id': ticketId };
-  const instances = await Instances.find({ contactId: { $in: contactIds }, ...about }, { process: 1 }).lean();
+/** The instances of a contact, or of a ticket or deal of it. */
+async function instancesOf({ contactIds, about }: Scope): Promise<{ _id: string; process: string }[]> {
+  const concerned: object = about === undefined ? {} : { 'subject.kind': about.kind, 'subject.id': about.id };
+  return await Instances.find({ contactId: { $in: contactIds }, ...concerned }, { process: 1 }).lean();
+}
+
+const steps: Source = async (scope, until, limit) => {
+  const instances = await instancesOf(scope);
   if (instances.length === 0) return [];
   const processOf = new Map(instances.map(({ _id, process }) => [_id, process]));
   // A document holds the entries of a whole cohort: only this contact's leave the server.
@@ -196,8 +225,9 @@ const records: Source = async ({ contactIds }, until, limit) => {
   return docs.map(({ _id, at, kind, detail }) => ({ id: `record:${_id}`, at, type: 'record', title: kind, detail }));
 };
 
-const tasks: Source = async ({ contactIds }, until, limit) => {
-  const docs = await Tasks.find({ contactId: { $in: contactIds }, ...upTo('createdAt', until) })
+const tasks: Source = async ({ contactIds, about }, until, limit) => {
+  const concerned = about === undefined ? {} : { 'subject.id': about.id };
+  const docs = await Tasks.find({ contactId: { $in: contactIds }, ...concerned, ...upTo('createdAt', until) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit)
     .lean();
@@ -216,6 +246,24 @@ const tasks: Source = async ({ contactIds }, until, limit) => {
   }));
 };
 
+const documents: Source = async ({ contactIds, about }, until, limit) => {
+  const concerned = about === undefined ? {} : { dealId: about.id };
+  const docs = await Documents.find(
+    { contactId: { $in: contactIds }, ...concerned, ...upTo('createdAt', until) },
+    { number: 1, template: 1, status: 1, gross: 1, 'snapshot.currency': 1, createdBy: 1, createdAt: 1 },
+  )
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(limit)
+    .lean<DocumentRow[]>();
+  return docs.map(({ _id, createdAt, number, template, status, gross, snapshot, createdBy }) => ({
+    id: `document:${_id}`,
+    at: createdAt,
+    type: 'document',
+    title: template.key,
+    detail: { document: _id, number, status, gross, currency: snapshot.currency, by: createdBy },
+  }));
+};
+
 const sources: Record<TimelineRow['type'], Source> = {
   event: events,
   score: scores,
@@ -223,4 +271,5 @@ const sources: Record<TimelineRow['type'], Source> = {
   step: steps,
   record: records,
   task: tasks,
+  document: documents,
 };

@@ -1,26 +1,80 @@
 import { VoronkaError } from '../../engine/errors/error.ts';
-import type { Pipeline } from '../../engine/schema/index.ts';
-import { openDealsIn } from '../../store/deals.ts';
+import type { Library } from '../../engine/library.ts';
+import { stageLimits } from '../../engine/pipeline/limits.ts';
+import { effectiveZone } from '../../engine/policy/zone.ts';
+import { survivors } from '../../store/contacts.ts';
+import { openDealsIn, openTasksOf } from '../../store/deals.ts';
+import type { ContactDoc } from '../../store/models/contact.ts';
 import type { DealDoc } from '../../store/models/deal.ts';
-import { showDeals } from './show.ts';
+import { contactName } from '../tickets/answers.ts';
+import { dealAnswerOf } from './show.ts';
 
 /** Most deals that a column shows; its count and sums are of all. */
 const columnLength = 200;
 
+export interface BoardFilter {
+  /** '' stands for nobody. */
+  owner?: string | undefined;
+  /** Part of a title, of a number or of a contact's name. */
+  search?: string | undefined;
+}
+
 /** The stages of a pipeline with their open deals. @throws VoronkaError DEFINITION_NOT_FOUND */
-export async function showBoard(key: string, pipeline: Pipeline | undefined) {
+export async function showBoard(key: string, library: Library, filter: BoardFilter) {
+  const pipeline = library.pipelines[key];
   if (pipeline === undefined) throw new VoronkaError('DEFINITION_NOT_FOUND', `there is no pipeline ${key}`);
-  const deals = await openDealsIn(key);
+  const deals = await matching(await openDealsIn(key), filter);
   const known = new Set(pipeline.stages.map((stage) => stage.key));
   // A stage that a later version took out keeps its deals until somebody moves them.
   const gone = [...new Set(deals.map(({ stage }) => stage))].filter((stage) => !known.has(stage));
-  const columns = [...pipeline.stages, ...gone.map((stage) => ({ key: stage, name: stage }))];
-  const stages = columns.map(async ({ key, name }) => {
-    const own = deals.filter(({ stage }) => stage === key);
-    return { key, name, count: own.length, sums: sums(own), deals: await showDeals(own.slice(0, columnLength)) };
+  const columns = [...pipeline.stages, ...gone.map((stage) => ({ key: stage, name: stage, guards: [] }))];
+  const stages = columns.map((stage) => {
+    const own = deals.filter((deal) => deal.stage === stage.key);
+    return { stage, count: own.length, sums: sums(own), shown: own.slice(0, columnLength) };
   });
+  const shown = stages.flatMap((stage) => stage.shown);
+  const [contacts, tasks] = await Promise.all([
+    survivors(shown.map(({ contactId }) => contactId)),
+    openTasksOf(shown.map(({ _id }) => _id)),
+  ]);
   const { name, lostReasons } = pipeline;
-  return { key, name, lostReasons, stages: await Promise.all(stages) };
+  return {
+    key,
+    name,
+    lostReasons,
+    stages: stages.map(({ stage, count, sums, shown }) => ({
+      key: stage.key,
+      name: stage.name,
+      count,
+      sums,
+      deals: shown.map((doc) => {
+        const contact = contacts.get(doc.contactId);
+        const openTasks = tasks.get(doc._id) ?? 0;
+        const zone = effectiveZone({ timezone: contact?.timezone }, 'contact', library.policy).zone;
+        const times = { stageSince: doc.stageSince.getTime(), activityAt: doc.activityAt.getTime(), openTasks };
+        const { due, idle } = stageLimits(stage, times, { calendars: library.calendars, zone });
+        return {
+          ...dealAnswerOf(doc, contact),
+          openTasks,
+          ...(due !== undefined && { due: new Date(due) }),
+          ...(idle !== undefined && { idle: new Date(idle) }),
+        };
+      }),
+    })),
+  };
+}
+
+async function matching(deals: DealDoc[], { owner, search = '' }: BoardFilter): Promise<DealDoc[]> {
+  const owned = owner === undefined ? deals : deals.filter((deal) => (deal.owner ?? '') === owner);
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return owned;
+  const contacts = await survivors(owned.map(({ contactId }) => contactId));
+  return owned.filter((deal) => wordsOf(deal, contacts.get(deal.contactId)).some((text) => text.includes(wanted)));
+}
+
+function wordsOf({ title, number }: DealDoc, contact: ContactDoc | undefined): string[] {
+  const names = contact === undefined ? [] : [contactName(contact), contact.company, contact.email];
+  return [title, `#${number}`, ...names].flatMap((text) => text?.toLowerCase() ?? []);
 }
 
 /** By currency, to the hundredth. */

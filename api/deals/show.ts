@@ -6,7 +6,7 @@ import type { DealDoc } from '../../store/models/deal.ts';
 import { contactName } from '../tickets/answers.ts';
 
 /** A deal as the API shows it, under the contact that has it now. */
-function dealAnswerOf(doc: DealDoc, contact: ContactDoc | undefined) {
+export function dealAnswerOf(doc: DealDoc, contact: ContactDoc | undefined) {
   const { _id, moves: _, refusals: __, contactId, ...deal } = doc;
   const name = contact && contactName(contact);
   return { id: _id, ...deal, contactId: contact?._id ?? contactId, ...(name !== undefined && { contactName: name }) };

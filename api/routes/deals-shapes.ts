@@ -3,6 +3,7 @@ import { dealFields } from '../../delivery/intake/deals/body.ts';
 import { email, phone } from '../../delivery/intake/items.ts';
 import { dealStatuses } from '../../engine/model/deal.ts';
 import { key } from '../../engine/schema/common.ts';
+import { dealRowTypes } from '../../store/timeline.ts';
 import { contactAnswer, jsonObject, localizedText, pageQuery, time } from '../shapes.ts';
 
 /** Shapes of deals in the API. Who acts is named by the header `X-Voronka-User`. */
@@ -34,15 +35,21 @@ export const dealAnswer = z.object({
 
 export const dealCard = dealAnswer.extend({ contact: contactAnswer });
 
+const owner = z
+  .union([key, z.literal('')])
+  .optional()
+  .describe('key of a user; empty: nobody');
+
 export const dealQuery = pageQuery.extend({
   pipeline: key.optional(),
   stage: key.optional(),
   status: z.enum(dealStatuses).optional(),
-  owner: z
-    .union([key, z.literal('')])
-    .optional()
-    .describe('key of a user; empty: nobody'),
+  owner,
   contact: z.string().max(64).optional(),
+});
+
+export const dealTimelineQuery = pageQuery.extend({
+  type: z.enum(dealRowTypes).optional().describe('only those'),
 });
 
 export const openDeal = z
@@ -84,6 +91,17 @@ export const dealHistory = z.object({
   ),
 });
 
+export const boardQuery = z.object({
+  owner,
+  search: z.string().max(200).optional().describe("part of a title, of a number or of a contact's name"),
+});
+
+const boardDeal = dealAnswer.extend({
+  openTasks: z.number(),
+  due: time.optional().describe('when it is overdue in its stage'),
+  idle: time.optional().describe('when it counts as idle, if nothing happens before; a planned task suspends it'),
+});
+
 export const boardAnswer = z.object({
   key: z.string(),
   name: localizedText,
@@ -94,7 +112,7 @@ export const boardAnswer = z.object({
       name: localizedText,
       count: z.number(),
       sums: z.record(z.string(), z.number()).describe('by currency'),
-      deals: z.array(dealAnswer).describe('those longest in the stage first, 200 at most'),
+      deals: z.array(boardDeal).describe('those longest in the stage first, 200 at most'),
     }),
   ),
 });

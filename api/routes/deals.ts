@@ -1,6 +1,7 @@
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { listDeals } from '../../store/deals.ts';
+import { dealTimeline } from '../../store/timeline.ts';
 import { contactOf } from '../answers.ts';
 import { showBoard } from '../deals/board.ts';
 import { requireDeal, showDeal, showDeals } from '../deals/show.ts';
@@ -10,7 +11,17 @@ import { accepted, idParams, keyParams, pageOf } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
 import { beforeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
-import { boardAnswer, dealAnswer, dealCard, dealHistory, dealQuery, openDeal } from './deals-shapes.ts';
+import {
+  boardAnswer,
+  boardQuery,
+  dealAnswer,
+  dealCard,
+  dealHistory,
+  dealQuery,
+  dealTimelineQuery,
+  openDeal,
+} from './deals-shapes.ts';
+import { readCursor, timelineRow, writeCursor } from './timeline.ts';
 
 export const dealRoutes: Route[] = [
   route({
@@ -83,13 +94,31 @@ export const dealRoutes: Route[] = [
 
   route({
     method: 'get',
+    path: '/deals/{id}/timeline',
+    tag: 'Deals',
+    summary: 'What happened to a deal, newest first',
+    description: 'Its events with who and why, tasks, documents, the steps of its processes and what these sent.',
+    params: idParams,
+    query: dealTimelineQuery,
+    answer: pageOf(timelineRow),
+    async handle({ params: { id }, query: { limit, type, cursor } }) {
+      const { _id, mergedFrom } = await findContact((await requireDeal(id)).contactId);
+      const place = cursor === undefined ? {} : { cursor: readCursor(cursor) };
+      const { items, next } = await dealTimeline(id, [_id, ...mergedFrom], { limit, type, ...place });
+      return { items, ...(next && { next: writeCursor(next) }) };
+    },
+  }),
+
+  route({
+    method: 'get',
     path: '/pipelines/{key}/board',
     tag: 'Deals',
     summary: 'The stages of a pipeline with their open deals and sums',
     params: keyParams,
+    query: boardQuery,
     answer: boardAnswer,
-    async handle({ params: { key } }, { library }) {
-      return await showBoard(key, (await library.read()).library.pipelines[key]);
+    async handle({ params: { key }, query }, { library }) {
+      return await showBoard(key, (await library.read()).library, query);
     },
   }),
 ];

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { TicketMark } from '../../store/tickets.ts';
-import type { LiveFeed } from '../live.ts';
+import type { LiveFeed, Mark } from '../live.ts';
 import { type Route, route } from '../route.ts';
 import { time } from '../shapes.ts';
 
@@ -9,19 +8,22 @@ import { time } from '../shapes.ts';
 const heartbeatMs = 20_000;
 const retryMs = 3_000;
 
-const tickets = z.object({
-  tickets: z.array(z.object({ id: z.string(), updatedAt: time })).describe('tickets that changed, or their clocks did'),
+const marks = z.array(z.object({ id: z.string(), updatedAt: time }));
+
+const changes = z.object({
+  tickets: marks.optional().describe('tickets that changed, or their clocks did'),
+  deals: marks.optional(),
 });
 
 export const liveRoutes: Route[] = [
   route({
     method: 'get',
     path: '/live',
-    tag: 'Tickets',
-    summary: 'Which tickets change, as a stream of server-sent events',
+    tag: 'Changes',
+    summary: 'Which tickets and deals change, as a stream of server-sent events',
     description:
-      'Each event is called `tickets` and has data of this shape; read what changed by its id. Send `Last-Event-ID` after a break: what changed meanwhile comes first.',
-    answer: tickets,
+      'Each event is called `tickets` or `deals` and has data of this shape with that part; read what changed by its id. Send `Last-Event-ID` after a break: what changed meanwhile comes first.',
+    answer: changes,
     async handle({ request, response }, { live }) {
       await stream(request, response, live);
       return undefined;
@@ -35,8 +37,11 @@ async function stream(request: Request, response: Response, feed: LiveFeed): Pro
   response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   response.write(`retry: ${retryMs}\n\n`);
-  const tell = (marks: readonly TicketMark[], at: number) => {
-    response.write(`id: ${at}\nevent: tickets\ndata: ${JSON.stringify({ tickets: marks })}\n\n`);
+  const tell = (marks: readonly Mark[], at: number) => {
+    for (const kind of ['tickets', 'deals'] as const) {
+      const own = marks.flatMap(({ id, updatedAt, ...mark }) => (mark.kind === kind ? [{ id, updatedAt }] : []));
+      if (own.length > 0) response.write(`id: ${at}\nevent: ${kind}\ndata: ${JSON.stringify({ [kind]: own })}\n\n`);
+    }
   };
   const leave = feed.listen(tell);
   const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs);

@@ -8,7 +8,7 @@ import { type Route, route } from '../route.ts';
 import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
 import { findContact } from './contacts.ts';
 
-const rowType = z.enum(['event', 'score', 'message', 'step', 'record', 'task']);
+const rowType = z.enum(['event', 'score', 'message', 'step', 'record', 'task', 'document']);
 
 export const timelineRow = z.object({
   id: z.string(),
@@ -27,7 +27,7 @@ export const timelineRoutes: Route[] = [
     path: '/contacts/{id}/timeline',
     tag: 'Contacts',
     summary: 'Everything that happened to a contact, as one stream, newest first',
-    description: 'Events, points, messages, steps, skips with their reasons, consents, merges, tasks.',
+    description: 'Events, points, messages, steps, skips with their reasons, consents, merges, tasks, documents.',
     params: idParams,
     query: pageQuery.extend({ type: rowType.optional().describe('only those') }),
     answer: pageOf(timelineRow),

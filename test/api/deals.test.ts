@@ -76,6 +76,24 @@ describe('a deal', () => {
     ]);
   });
 
+  it('has one line of time, with who moved it and why, of this deal alone', async () => {
+    const [id, other] = [await open({ amount: 5 }), await open()];
+    await act('POST', `${id}/move`, { to: 'offer', why: 'He asked.' });
+    await act('POST', `${other}/notes`, { text: 'Of the other.' });
+    const first = (await api.call('GET', `/api/deals/${id}/timeline?type=event&limit=2`)).body;
+    expect(first.items).toMatchObject([
+      {
+        type: 'event',
+        title: 'deal.stage-changed',
+        detail: { from: 'new', to: 'offer', by: 'user:anna', why: 'He asked.' },
+      },
+      { title: 'deal.changed' },
+    ]);
+    const { items, next } = (await api.call('GET', `/api/deals/${id}/timeline?type=event&cursor=${first.next}`)).body;
+    expect(items).toMatchObject([{ title: 'deal.created', detail: { deal: { id } } }]);
+    expect(next).toBeUndefined();
+  });
+
   it('that may not move says which guards refuse it and what they miss, in both languages', async () => {
     const id = await open();
     const { status, headers, body } = await api.call('POST', `/api/deals/${id}/move`, { to: 'contract' }, anna);
@@ -178,6 +196,21 @@ describe('the board', () => {
         { key: 'contract', count: 0, sums: {}, deals: [] },
       ],
     });
+    const shown = async (query: string) => {
+      const { stages } = (await api.call('GET', `/api/pipelines/sales/board?${query}`)).body;
+      return stages.map(({ count, sums, deals }: { count: number; sums: object; deals: object[] }) => [
+        count,
+        sums,
+        deals.length,
+      ]);
+    };
+    const none = [0, {}, 0];
+    expect(await shown('owner=anna')).toEqual([none, none, none]);
+    await act('PATCH', one, { owner: 'anna', title: 'A boat' });
+    expect(await shown('owner=anna')).toEqual([none, [1, { RUB: 0.1 }, 1], none]);
+    expect(await shown('owner=')).toEqual([[2, { RUB: 0.2, EUR: 7 }, 2], none, none]);
+    expect(await shown('search=BOAT')).toEqual([none, [1, { RUB: 0.1 }, 1], none]);
+    expect(await shown('search=customer%40')).toEqual([[2, { RUB: 0.2, EUR: 7 }, 2], [1, { RUB: 0.1 }, 1], none]);
     expect((await api.call('GET', '/api/pipelines/none/board')).body.code).toBe('DEFINITION_NOT_FOUND');
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clocks } from '../../store/models/clock.ts';
+import { type DealDoc, Deals } from '../../store/models/deal.ts';
 import { type ApiBench, apiBench } from './bench.ts';
 
 let api: ApiBench;
@@ -13,7 +14,8 @@ afterAll(async () => await api.close());
 interface Told {
   id: string;
   name: string;
-  tickets: { id: string; updatedAt: string }[];
+  tickets?: { id: string; updatedAt: string }[];
+  deals?: { id: string; updatedAt: string }[];
 }
 
 /** An open page: everything that the stream told it so far. */
@@ -43,7 +45,7 @@ function page(headers: Record<string, string> = {}) {
   return {
     opened,
     told,
-    ids: () => told.flatMap(({ tickets }) => tickets.map(({ id }) => id)),
+    ids: () => told.flatMap(({ tickets = [], deals = [] }) => [...tickets, ...deals].map(({ id }) => id)),
     leave: () => leaving.abort(),
   };
 }
@@ -66,6 +68,21 @@ describe('the stream of changes', () => {
       await expect.poll(() => ids().filter((one) => one === id), { timeout: 20_000 }).toHaveLength(2);
     }
     for (const { leave } of pages) leave();
+  });
+
+  it('tells of a changed deal', async () => {
+    const { opened, ids, told, leave } = page();
+    await opened;
+    const now = new Date();
+    const deal: DealDoc = {
+      ...{ _id: 'deal', number: 1, title: 'Deal', contactId: 'c', pipeline: 'p', stage: 's', status: 'open' },
+      ...{ currency: 'RUB', paid: 0, items: [], attributes: {}, moves: [], refusals: {} },
+      ...{ createdAt: now, stageSince: now, activityAt: now, updatedAt: now },
+    };
+    await Deals.insertMany([deal]);
+    await expect.poll(ids, { timeout: 20_000 }).toContain('deal');
+    expect(told.find(({ deals }) => deals !== undefined)).toMatchObject({ name: 'deals' });
+    leave();
   });
 
   it('tells a page that was away what it missed', async () => {
