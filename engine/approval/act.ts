@@ -2,14 +2,14 @@ import { refused, unchanged } from './answer.ts';
 import type { Acted, ApprovalCommand, ApprovalScene } from './command.ts';
 import { decide } from './decide.ts';
 import { Draft, isFree } from './draft.ts';
-import { escalate, remind, timeOut } from './silence.ts';
+import { attend } from './silence.ts';
 import { type ApprovalState, openStage } from './state.ts';
 
 type CommandOf<D extends ApprovalCommand['do']> = Extract<ApprovalCommand, { do: D }>;
 
 /**
- * What one command does to an approval. Pure. What was done before by the same person answers as done; a timer that is not due, or
- * no longer, changes nothing.
+ * What one command does to an approval. Pure. What was done before by the same person answers as done; a look before
+ * anything is due changes nothing.
  */
 export function act(state: ApprovalState, command: ApprovalCommand, scene: ApprovalScene): Acted {
   switch (command.do) {
@@ -21,12 +21,8 @@ export function act(state: ApprovalState, command: ApprovalCommand, scene: Appro
       return withdraw(state, command, scene);
     case 'document-changed':
       return changeDocument(state, command, scene);
-    case 'remind':
-      return remind(state, scene);
-    case 'escalate':
-      return escalate(state, scene);
-    case 'time-out':
-      return timeOut(state, scene);
+    case 'attend':
+      return attend(state, scene);
   }
 }
 

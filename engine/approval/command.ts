@@ -6,7 +6,7 @@ import type { ApprovalDocument, ApprovalState, Verdict } from './state.ts';
 
 /**
  * What can be done to an approval. `decide` names what was shown to who decides: the round, and the hash of the document.
- * `document-changed` tells what took the place of its document; nothing: it was voided. The last three come from the clock.
+ * `document-changed` tells what took the place of its document; nothing: it was voided. `attend` comes from the clock: a look at what silence leads to.
  */
 export type ApprovalCommand =
   | {
@@ -20,7 +20,7 @@ export type ApprovalCommand =
   | { do: 'delegate'; by: `user:${string}`; to: string; comment?: string | undefined }
   | { do: 'withdraw'; by: Actor; comment?: string | undefined }
   | { do: 'document-changed'; by: Actor; was: string; document?: ApprovalDocument | undefined }
-  | { do: 'remind' | 'escalate' | 'time-out' };
+  | { do: 'attend' };
 
 /** A document as it is at the moment of deciding. */
 export interface PresentDocument {
@@ -32,8 +32,10 @@ export interface PresentDocument {
 
 /** What is so when a command comes. */
 export interface ApprovalScene {
-  /** Epoch ms. */
+  /** When it happened, epoch ms. */
   at: number;
+  /** When it is looked at: not before `at`. */
+  now: number;
   people: readonly Colleague[];
   calendars: Record<string, Calendar>;
   /** The approval's document. */

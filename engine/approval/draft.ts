@@ -143,24 +143,27 @@ export class Draft {
     return absences.find(({ from, until }) => from <= at && at < until)?.deputy;
   }
 
-  /** Sets a timer so long from now; without a duration there is none. */
-  #setTime(timer: 'dueAt' | 'remindAt' | 'escalateAt', iso: string | undefined): void {
-    const at = iso === undefined ? null : this.later(iso);
+  /** Sets a timer so long after an instant; without a duration there is none. */
+  #setTime(timer: 'dueAt' | 'remindAt' | 'escalateAt', iso: string | undefined, from: number = this.scene.at): void {
+    const at = iso === undefined ? null : this.later(iso, from);
     if (at === null) delete this.state[timer];
     else this.state[timer] = at;
   }
 
+  /** Nobody is reminded of what was missed while nothing ran. */
   remindLater(): void {
+    const { now } = this.scene;
     this.#setTime('remindAt', this.state.terms.remind);
+    const { remindAt } = this.state;
+    if (remindAt !== undefined && remindAt <= now) this.#setTime('remindAt', this.state.terms.remind, now);
   }
 
   /** Whole seconds, and never sooner than asked. Null: the calendar is gone, or has no open time ahead. */
-  later(iso: string): number | null {
-    const { at, calendars } = this.scene;
+  later(iso: string, from: number): number | null {
     const { calendar, zone } = this.state.terms;
-    const hours = calendar === undefined ? undefined : calendars[calendar];
+    const hours = calendar === undefined ? undefined : this.scene.calendars[calendar];
     if (calendar !== undefined && hours === undefined) return null;
-    const then = hours === undefined ? addDuration(at, iso, zone) : addOpenTime(hours, at, durationMs(iso));
+    const then = hours === undefined ? addDuration(from, iso, zone) : addOpenTime(hours, from, durationMs(iso));
     return then === null ? null : Math.ceil(then / 1000) * 1000;
   }
 }

@@ -74,7 +74,7 @@ function untimely(draft: Draft): Acted | undefined {
     return refused('CALENDAR_NOT_FOUND', `There is no calendar "${calendar}"; publish it, then retry the step.`);
   }
   for (const iso of [terms.within, terms.remind, terms.escalate?.after]) {
-    if (iso === undefined || draft.later(iso) !== null) continue;
+    if (iso === undefined || draft.later(iso, draft.scene.at) !== null) continue;
     return refused('CALENDAR_NEVER_OPEN', `Calendar "${calendar}" has no ${iso} of open time ahead: give it hours.`);
   }
   return undefined;
