@@ -35,4 +35,6 @@ export interface TemplateInput {
   unsubscribeUrl?: string;
   /** Only in messages of send-survey. */
   surveyUrl?: string;
+  /** Only in mails to approvers: what they decide, and `url`, their signed page. */
+  approval?: JsonObject;
 }

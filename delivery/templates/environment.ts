@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { Language } from '../../engine/model/contact.ts';
-import { checkLink, formatDate, formatMoney } from './formats.ts';
+import { checkLink, formatDate, formatMoney, formatTime } from './formats.ts';
 import { put, type Slots, takeValuesOut, toSlot } from './slots.ts';
 
 /** What the functions of a template know beside its data. */
@@ -24,7 +24,16 @@ export interface Environment {
 }
 
 /** Only these may be called; every other name is refused when the template is compiled. */
-const known = { link: true, money: true, date: true, [toSlot]: true, with: false, log: false, lookup: false };
+const known = {
+  link: true,
+  money: true,
+  date: true,
+  time: true,
+  [toSlot]: true,
+  with: false,
+  log: false,
+  lookup: false,
+};
 
 /**
  * A Handlebars of one language's partials in which a missing variable is an error, only our functions exist, and
@@ -39,6 +48,8 @@ export function createEnvironment(partials: Readonly<Record<string, string>>): E
       formatMoney(amount, typeof rest[0] === 'string' ? rest[0] : 'RUB', reader(rest.at(-1)).language),
     date: (value: unknown, options: Handlebars.HelperOptions) =>
       formatDate(value, reader(options).language, reader(options).zone),
+    time: (value: unknown, options: Handlebars.HelperOptions) =>
+      formatTime(value, reader(options).language, reader(options).zone),
     each(this: unknown, items: unknown, options: Handlebars.HelperOptions) {
       if (items === undefined) {
         throw new VoronkaError('TEMPLATE_VARIABLE_MISSING', '{{#each}} got a variable that is missing');

@@ -24,13 +24,26 @@ export function formatMoney(amount: unknown, currency: string, language: Languag
 /** A day in the reader's format: a local date as it is, an instant (ISO 8601 or epoch ms) in the reader's zone. */
 export function formatDate(value: unknown, language: Language, zone: string): string {
   const local = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-  const at = typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : Number.NaN;
-  if (Number.isNaN(at)) throw unfit('date', 'a date', value);
+  const at = instantOf(value, 'date');
   const timeZone = local ? 'UTC' : zone;
   return cached(
     `date ${language} ${timeZone}`,
     () => new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone }),
   ).format(at);
+}
+
+/** A day with its time of day, of an instant (ISO 8601 or epoch ms) in the reader's zone. */
+export function formatTime(value: unknown, language: Language, zone: string): string {
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: zone } as const;
+  return cached(`time ${language} ${zone}`, () => new Intl.DateTimeFormat(locales[language], style)).format(
+    instantOf(value, 'time'),
+  );
+}
+
+function instantOf(value: unknown, helper: string): number {
+  const at = typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : Number.NaN;
+  if (Number.isNaN(at)) throw unfit(helper, 'a date', value);
+  return at;
 }
 
 /** An absolute http(s) address, the only kind that a message may link to. */

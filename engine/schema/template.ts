@@ -20,6 +20,7 @@ export const templateSchema = z.strictObject({
       vars: z.record(z.string(), z.json()).default({}),
       ticket: z.record(z.string(), z.json()).optional(),
       surveyUrl: z.string().optional(),
+      approval: z.record(z.string(), z.json()).optional(),
     })
     .prefault({})
     .describe('Data for previews and tests: every variable that the template reads.'),
