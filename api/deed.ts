@@ -13,8 +13,8 @@ import { type Actor, actorOf } from './tickets/actor.ts';
 /** How long an answer waits for the single writer. Real milliseconds. */
 const patience = 2_000;
 
-/** What tickets and deals have done to them. */
-type Kind = 'ticket' | 'deal';
+/** What is done by people and programs. */
+type Kind = 'ticket' | 'deal' | 'task';
 type Input<K extends Kind> = Parameters<typeof intakeItem<K>>[2];
 
 export interface Call {
@@ -26,12 +26,12 @@ interface Deed<K extends Kind, A> {
   kind: K;
   /** What is done, by whom. */
   body(by: Actor): Input<K>;
-  /** What it is done to, as it is then. */
-  show(): Promise<A>;
+  /** What it is done to, as it is then. What is opened has the id of the item. */
+  show(item: string): Promise<A>;
 }
 
 /**
- * Hands what is done to a ticket or a deal to the single writer and waits a moment, so that the answer shows it. What takes longer is
+ * Hands what is done to a ticket, a deal or a task to the single writer and waits a moment, so that the answer shows it. What takes longer is
  * answered 202: it is accepted and will be applied.
  * @returns what it was done to, as it is then; undefined when 202 is written
  * @throws VoronkaError with the problem that it met
@@ -48,7 +48,7 @@ export async function deed<K extends Kind, A>(
   }
   const [problem] = (await findIntake(accepted))?.problems ?? [];
   if (problem !== undefined) throw errorOf(problem);
-  return await show();
+  return await show(accepted);
 }
 
 /** @returns id of the item and of its document; under a known idempotency key that of the first one */

@@ -27,6 +27,11 @@ export async function findTicket(id: string): Promise<TicketDoc | null> {
   return await Tickets.findById(id).lean<TicketDoc>();
 }
 
+/** Tickets by their ids. */
+export async function ticketsById(ids: readonly string[]): Promise<TicketDoc[]> {
+  return ids.length === 0 ? [] : await Tickets.find({ _id: { $in: ids } }).lean<TicketDoc[]>();
+}
+
 /** The clocks of tickets, by ticket id. A ticket that was opened this moment has none yet. */
 export async function clocksOf(ids: readonly string[]): Promise<Map<string, ClocksDoc>> {
   const docs = await Clocks.find({ _id: { $in: ids } }).lean<ClocksDoc[]>();

@@ -1,5 +1,16 @@
 import mongoose, { type ClientSession } from 'mongoose';
+import type { Colleague } from '../engine/routing/reach.ts';
 import { type UserDoc, Users } from './models/user.ts';
+
+/** A user as choices of the engine see them, times in epoch ms. */
+export function colleagueOf({ _id, role, active, absences = [] }: UserDoc): Colleague {
+  return {
+    key: _id,
+    role,
+    active,
+    absences: absences.map(({ from, until, deputy }) => ({ from: from.getTime(), until: until.getTime(), deputy })),
+  };
+}
 
 export async function listUsers(): Promise<UserDoc[]> {
   return await Users.find().sort({ _id: 1 }).lean<UserDoc[]>();

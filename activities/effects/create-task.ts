@@ -1,46 +1,42 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { intakeItem } from '../../delivery/intake/items.ts';
+import { plainId } from '../../delivery/intake/plain-id.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
-import { onlyDuplicates } from '../../store/duplicates.ts';
-import { type TaskDoc, Tasks } from '../../store/models/task.ts';
+import type { SubjectRef } from '../../engine/model/state.ts';
+import type { IntakeItem } from '../../store/models/intake.ts';
 import { type PerformEffect, performed } from './effect.ts';
+import { applyThroughIntake } from './intake.ts';
 import { People } from './people.ts';
 
-/** Makes tasks for a user, a role or the subject's owner; a task of nobody is made too and shown as such. */
-export const createTask: PerformEffect<'create-task'> = async (effects, { now }) => {
-  const people = await People.at(
-    now,
-    effects.filter(({ item }) => 'owner' in item.assignee),
+/** Makes tasks for a user, a role or the subject's owner; a task of nobody is made too and shown as such. Answers the `task`'s id. */
+export const createTask: PerformEffect<'create-task'> = async (effects, deps) => {
+  const people = await People.at(deps.now, effects);
+  const outcomes = await applyThroughIntake(
+    effects.map((effect) => toItem(effect, people)),
+    deps,
   );
-  const docs = effects.map((effect) => toTask(effect, people, now));
-  try {
-    await Tasks.insertMany(docs, { ordered: false, lean: true });
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
-  return effects.map(({ key }) => performed(key, { task: taskId(key) }));
+  return outcomes.map((outcome) =>
+    outcome.status === 'performed' ? performed(outcome.key, { task: plainId(outcome.key) }) : outcome,
+  );
 };
 
-function toTask({ key, item }: EffectOf<'create-task'>, people: People, now: number): TaskDoc {
-  const { assignee, due, title, description, subject, process } = item;
-  const user = 'role' in assignee ? undefined : people.meant(assignee, subject)[0];
-  return {
-    _id: taskId(key),
-    effectKey: key,
-    subject,
-    contactId: subject.contactId,
-    title,
-    ...(description !== undefined && { description }),
+function toItem({ key, instance, item }: EffectOf<'create-task'>, people: People): IntakeItem {
+  const { assignee, due, subject, ...task } = item;
+  const user = 'role' in assignee ? undefined : people.meant(assignee, subject).find((user) => people.isActive(user));
+  const [, id = '', visit] = key.split('/');
+  const body = {
+    do: 'open',
+    by: `instance:${instance}`,
+    ...task,
+    ...named(subject),
     ...(user !== undefined && { assignee: user }),
     ...('role' in assignee && { role: assignee.role }),
-    ...(due !== null && { due: new Date(due) }),
-    status: 'open',
-    process,
-    createdAt: new Date(now),
-  };
+    ...(due !== null && { due }),
+    step: { instance, id, visit: Number(visit) },
+  } as const;
+  return intakeItem('task', key, body, 'engine');
 }
 
-/** Looks like every other id, and is the same at every attempt. */
-function taskId(key: string): string {
-  return bytesToHex(sha256(utf8ToBytes(key))).slice(0, 24);
+function named({ kind, id, contactId }: SubjectRef) {
+  if (kind === 'deal') return { dealId: id };
+  return kind === 'ticket' ? { ticketId: id } : { contactId };
 }

@@ -17,6 +17,8 @@ import { messageRoutes } from './messages.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { processRoutes } from './processes.ts';
+import { taskDeedRoutes } from './task-deeds.ts';
+import { taskRoutes } from './tasks.ts';
 import { ticketDeedRoutes } from './ticket-deeds.ts';
 import { ticketRoutes } from './tickets.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   ...ticketDeedRoutes,
   ...dealRoutes,
   ...dealDeedRoutes,
+  ...taskRoutes,
+  ...taskDeedRoutes,
   ...liveRoutes,
   ...peopleRoutes,
   ...userRoutes,

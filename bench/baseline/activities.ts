@@ -1,5 +1,4 @@
 import mongoose from 'mongoose';
-import { newId } from '../../store/id.ts';
 import { Tasks } from '../../store/models/task.ts';
 
 export interface TaskOrder {
@@ -11,16 +10,18 @@ export interface TaskOrder {
 /** Makes a task, once: a second attempt finds it by its key. */
 export async function createTask({ contactId, step, title }: TaskOrder): Promise<void> {
   try {
+    const now = new Date();
     await Tasks.create({
-      _id: newId(),
-      effectKey: `${contactId}/${step}`,
+      _id: `${contactId}/${step}`,
       subject: { kind: 'contact', id: contactId, contactId },
       contactId,
       title,
       assignee: 'anna',
       status: 'open',
       process: 'bench-journey',
-      createdAt: new Date(),
+      createdBy: 'api',
+      createdAt: now,
+      updatedAt: now,
     });
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;

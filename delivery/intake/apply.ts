@@ -5,10 +5,10 @@ import { interests, isInterested } from '../../engine/process/interests.ts';
 import type { Process } from '../../engine/schema/index.ts';
 import type { IntakeItem, IntakeKind } from '../../store/models/intake.ts';
 import type { Live } from '../library.ts';
+import type { Books } from './books.ts';
 import { concerns } from './concerns.ts';
 import type { Crowd } from './crowd.ts';
 import { moveDeals } from './deals/automatic.ts';
-import type { DealBook } from './deals/book.ts';
 import { enter } from './entries.ts';
 import type { Happening } from './happening.ts';
 import { type Bodies, bodies } from './items.ts';
@@ -17,7 +17,6 @@ import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { enterPoints, review } from './standing.ts';
-import type { Docket } from './tickets/docket.ts';
 
 /** Longest chain of events that follow from one another; a longer one goes round in a circle. */
 const maxDepth = 6;
@@ -31,8 +30,7 @@ export type Parsed<K extends IntakeKind = IntakeKind> = {
 
 export interface Bench {
   crowd: Crowd;
-  docket: Docket;
-  deals: DealBook;
+  books: Books;
   ledger: Ledger;
   live: Live;
   /** Knows what runs and what is live. */
@@ -59,9 +57,9 @@ export function parseItem({ kind, id, body, source }: IntakeItem): Parsed {
  * acceptance. @throws ItemProblem, or whatever went wrong
  */
 export function applyItem(item: Parsed, at: number, bench: Bench): void {
-  const { crowd, docket, deals, ledger, live } = bench;
+  const { crowd, books, ledger, live } = bench;
   const occurredAt = occurrence('occurredAt' in item.body ? item.body.occurredAt : undefined, at);
-  const applied = applyKind(item, { crowd, docket, deals, ledger, library: live.library, id: item.id, at, occurredAt });
+  const applied = applyKind(item, { ...books, crowd, ledger, library: live.library, id: item.id, at, occurredAt });
   if (applied === null) return;
   const { person, happenings } = applied;
   crowd.touch(person);
@@ -94,7 +92,7 @@ interface Told {
 
 /** Gives an event its number, its points and its place in the history, and tells it to processes. @returns what follows */
 function applyHappening(person: Person, { id, happening, occurredAt, at, source }: Told, bench: Bench): Happening[] {
-  const { crowd, deals, ledger, live } = bench;
+  const { crowd, books, ledger, live } = bench;
   const { name, data, message, depth } = happening;
   person.doc.seq += 1;
   const event: DomainEvent = {
@@ -121,7 +119,7 @@ function applyHappening(person: Person, { id, happening, occurredAt, at, source 
   const { happenings, scoreChanged } = review(person, live.library, ledger, at, depth + 1);
   deliver(person, event, scoreChanged, at, bench);
   const { library } = live;
-  const moves = moveDeals(person, { event, depth, source }, { crowd, deals, ledger, library });
+  const moves = moveDeals(person, { event, depth, source }, { crowd, deals: books.deals, ledger, library });
   return [...happenings, ...enter(person, event, happening, live, ledger), ...moves];
 }
 

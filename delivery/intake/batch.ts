@@ -3,12 +3,11 @@ import type { Lease } from '../../store/leases.ts';
 import type { IntakeDoc, IntakeItem } from '../../store/models/intake.ts';
 import type { LiveLibrary } from '../library.ts';
 import { applyItem, type Bench, type Parsed, parseItem } from './apply.ts';
-import { loadBook, namedDeals } from './deals/load.ts';
+import { attempt, openBooks, readNamed } from './books.ts';
 import { emptyLedger, mark } from './ledger.ts';
 import { loadCrowd, type Wanted } from './load.ts';
 import { ItemProblem } from './problem.ts';
 import { want } from './resolve.ts';
-import { loadDocket, nothingWanted, wantTickets } from './tickets/load.ts';
 import { type Progress, writeBatch } from './write.ts';
 
 /** Consecutive items of one document that are applied in one go. */
@@ -49,23 +48,19 @@ export async function applyBatch(
     }),
   );
   const wanted: Wanted = { ids: new Set(), emails: new Set(), phones: new Set(), absorbed: new Set() };
-  const tickets = nothingWanted();
   for (const { parsed } of items) wantAll(wanted, parsed);
-  for (const { parsed } of items) wantTickets(tickets, parsed);
   const all = items.map(({ parsed }) => parsed);
-  const [docket, named] = await Promise.all([loadDocket(tickets), namedDeals(all)]);
-  for (const { doc } of docket.files) wanted.ids.add(doc.contactId);
-  for (const { contactId } of named) wanted.ids.add(contactId);
+  const named = await readNamed(all);
+  for (const id of named.contactIds) wanted.ids.add(id);
   const live = await library.read();
   const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
   const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
   await library.load(running.map(({ definition }) => definition.hash));
-  const deals = await loadBook(all, named, crowd, live.library.pipelines);
+  const books = await openBooks(all, named, crowd, live.library.pipelines);
   const bench: Bench = {
     crowd,
-    docket,
-    deals,
+    books,
     ledger: emptyLedger(),
     live,
     processOf: (ref) => library.processOf(ref),
@@ -75,7 +70,7 @@ export async function applyBatch(
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
   );
-  await writeBatch({ people: crowd.people, docket, deals, now: clock.now() }, bench.ledger, progress, lease);
+  await writeBatch({ people: crowd.people, books, now: clock.now() }, bench.ledger, progress, lease);
   // The other half of a divided document counts these too.
   for (const { doc, problems: found } of progress) doc.problems.push(...found);
   const { instances, deliveries, messages } = bench.ledger;
@@ -84,10 +79,10 @@ export async function applyBatch(
 
 /** The contact of an item, and whoever has the address that a change wants. */
 function wantAll(wanted: Wanted, item: Parsed): void {
-  // What is done to a known ticket or deal names no contact: the ticket or the deal does.
+  // What is done to a known ticket, deal or task names no contact: the ticket, the deal or the task does.
   if (item.kind === 'ticket') {
     if ('channel' in item.body) want(wanted, item.body);
-  } else if (item.kind === 'deal') {
+  } else if (item.kind === 'deal' || item.kind === 'task') {
     if (item.body.do === 'open') want(wanted, item.body);
   } else want(wanted, item.body);
   if (item.kind !== 'change') return;
@@ -110,7 +105,7 @@ function parseOrNote(item: IntakeItem, problems: IntakeDoc['problems']): Parsed 
 function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc['problems']): void {
   const undo = mark(bench.ledger);
   try {
-    bench.crowd.attempt(() => bench.docket.attempt(() => bench.deals.attempt(() => applyItem(item, at, bench))));
+    bench.crowd.attempt(() => attempt(bench.books, () => applyItem(item, at, bench)));
   } catch (error) {
     undo();
     problems.push(problemOf(item.id, error));

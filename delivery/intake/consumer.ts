@@ -5,6 +5,7 @@ import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
 import { isRefusal } from '../../store/refusal.ts';
 import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
+import { acceptDue } from './attention.ts';
 import { applyBatch, type BatchDeps, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
 import { acceptScheduled } from './schedule.ts';
@@ -33,6 +34,7 @@ export async function startIntake(deps: IntakeDeps, sweepMs = 5_000): Promise<Co
       if (why === 'sweep') {
         await acceptScheduled(deps);
         await acceptTicketReviews(deps);
+        await acceptDue(deps);
       }
       await intake.drain();
     },

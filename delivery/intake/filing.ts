@@ -10,41 +10,26 @@ export interface Filed<D> {
   readonly stored: D | null;
 }
 
-interface Numbered {
+interface Kept {
   _id: string;
   updatedAt: Date;
 }
 
-/** The numbered documents of one kind in one batch. */
-export class Filing<D extends Numbered> extends Undoable<Filed<D>> {
+/** The documents of one kind in one batch. */
+export class Filing<D extends Kept> extends Undoable<Filed<D>> {
   readonly #files = new Map<string, Filed<D>>();
-  #lastNumber: number;
-
-  /** @param lastNumber the last number that was given */
-  constructor(lastNumber: number) {
-    super();
-    this.#lastNumber = lastNumber;
-  }
 
   get files(): Filed<D>[] {
     return [...this.#files.values()];
-  }
-
-  get lastNumber(): number {
-    return this.#lastNumber;
   }
 
   byId(id: string): Filed<D> | undefined {
     return this.#files.get(id);
   }
 
-  /** The number of the next one: one more than that of the last. */
-  nextNumber(): number {
-    this.#lastNumber += 1;
-    this.whenUndone(() => {
-      this.#lastNumber -= 1;
-    });
-    return this.#lastNumber;
+  /** Takes in documents as they were read. */
+  hold(docs: readonly D[]): void {
+    for (const doc of docs) this.keep({ doc: structuredClone(doc), stored: doc });
   }
 
   add(doc: D): Filed<D> {
@@ -66,20 +51,42 @@ export class Filing<D extends Numbered> extends Undoable<Filed<D>> {
   }
 }
 
+/** Those that are numbered 1, 2, … within the company. */
+export class NumberedFiling<D extends Kept> extends Filing<D> {
+  #lastNumber: number;
+
+  /** @param lastNumber the last number that was given */
+  constructor(lastNumber: number) {
+    super();
+    this.#lastNumber = lastNumber;
+  }
+
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
+  /** The number of the next one: one more than that of the last. */
+  nextNumber(): number {
+    this.#lastNumber += 1;
+    this.whenUndone(() => {
+      this.#lastNumber -= 1;
+    });
+    return this.#lastNumber;
+  }
+}
+
 /**
- * Writes what differs from the store, and the last number that was given, in the batch's transaction. Lists and open pages
- * find what is new by `updatedAt`, so it is the time of writing and not that of the deed.
- * @param counter under which the numbers are counted
+ * Writes what differs from the store, in the batch's transaction. Lists and open pages find what is new by `updatedAt`, so it is the
+ * time of writing and not that of the deed.
  * @param now virtual epoch ms
  */
-export async function writeFiling<D extends Numbered>(
+export async function writeFiling<D extends Kept>(
   into: Model<D>,
-  counter: string,
-  { files, lastNumber }: Filing<D>,
+  { files }: Filing<D>,
   now: number,
   session: ClientSession,
 ): Promise<void> {
-  const operations = files.flatMap(({ doc, stored }): AnyBulkWriteOperation<Numbered>[] => {
+  const operations = files.flatMap(({ doc, stored }): AnyBulkWriteOperation<Kept>[] => {
     const update = stored && difference(stored, doc);
     if (stored !== null && update === null) return [];
     doc.updatedAt = new Date(Math.max(now, doc.updatedAt.getTime() + 1));
@@ -87,8 +94,18 @@ export async function writeFiling<D extends Numbered>(
     const { updatedAt } = doc;
     return [{ updateOne: { filter: { _id: doc._id }, update: { ...update, $set: { ...update.$set, updatedAt } } } }];
   });
-  if (operations.length === 0) return;
-  await into.bulkWrite(operations, { session, ordered: false });
-  if (files.every(({ stored }) => stored !== null)) return;
-  await Counters.updateOne({ _id: counter }, { $set: { value: lastNumber } }, { session, upsert: true });
+  if (operations.length > 0) await into.bulkWrite(operations, { session, ordered: false });
+}
+
+/** The same, with the last number that was given. @param counter under which the numbers are counted */
+export async function writeNumbered<D extends Kept>(
+  into: Model<D>,
+  counter: string,
+  filing: NumberedFiling<D>,
+  now: number,
+  session: ClientSession,
+): Promise<void> {
+  await writeFiling(into, filing, now, session);
+  if (filing.files.every(({ stored }) => stored !== null)) return;
+  await Counters.updateOne({ _id: counter }, { $set: { value: filing.lastNumber } }, { session, upsert: true });
 }

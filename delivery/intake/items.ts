@@ -5,6 +5,7 @@ import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
 import { dealBody } from './deals/body.ts';
 import { json } from './json.ts';
+import { taskBody } from './tasks/body.ts';
 import { ticketBody } from './tickets/body.ts';
 
 /**
@@ -25,6 +26,7 @@ import { ticketBody } from './tickets/body.ts';
  * | review | nothing of its own: score and segments are looked at again because time has passed |
  * | ticket | the `ticket.*` events of engine/model/ticket.ts |
  * | deal | the `deal.*` events of engine/model/deal.ts |
+ * | task | the `task.*` events of engine/model/task.ts |
  * | steps | the event that it names; the steps of the definition's part begin with it as their trigger |
  *
  * What follows from an item is applied in the same pass as events of their own: `contact.created`, `contact.changed`
@@ -172,6 +174,7 @@ export const bodies = {
   review: reviewBody,
   ticket: ticketBody,
   deal: dealBody,
+  task: taskBody,
   steps: stepsBody,
 } satisfies Record<IntakeKind, z.ZodType>;
 

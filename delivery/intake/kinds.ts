@@ -3,8 +3,8 @@ import { type Channel, channels } from '../../engine/model/contact.ts';
 import type { IntakeKind } from '../../store/models/intake.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
 import { arrival, changed } from './arrival.ts';
+import type { Books } from './books.ts';
 import type { Crowd } from './crowd.ts';
-import type { DealBook } from './deals/book.ts';
 import { applyDeal, enrolledDeal } from './deals/kind.ts';
 import { fieldsOf, mergeLead, setFields, takeArms } from './fields.ts';
 import { follows, type Happening, main } from './happening.ts';
@@ -13,15 +13,13 @@ import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { resolve } from './resolve.ts';
-import type { Docket } from './tickets/docket.ts';
+import { applyTask } from './tasks/kind.ts';
 import { applyTicket, enrolled } from './tickets/kind.ts';
 import { unmerge } from './unmerge.ts';
 
 /** What applying an item may use. */
-export interface Desk {
+export interface Desk extends Books {
   crowd: Crowd;
-  docket: Docket;
-  deals: DealBook;
   ledger: Ledger;
   library: Library;
   /** Id of the item, and virtual epoch ms of its acceptance. */
@@ -143,6 +141,8 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   ticket: applyTicket,
 
   deal: applyDeal,
+
+  task: applyTask,
 
   steps({ definition, subject, event, data, ...who }, desk) {
     const { person } = resolve(desk.crowd, who, desk.at);

@@ -3,7 +3,7 @@ import type { EventDoc } from '../../store/models/event.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
 import type { ScoreEntryDoc } from '../../store/models/ledger.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
-import type { ContactRecordDoc } from '../../store/models/record.ts';
+import type { ContactRecordDoc, NotificationDoc } from '../../store/models/record.ts';
 import type { TicketMessageDoc } from '../../store/models/ticket-message.ts';
 
 /** What a batch will insert. Nothing of it is in the store before the batch's transaction. */
@@ -19,6 +19,8 @@ export interface Ledger {
   conversation: TicketMessageDoc[];
   /** For the outbox: public replies on their way to the customer. */
   messages: MessageDoc[];
+  /** For the inboxes of the company's people. */
+  notifications: NotificationDoc[];
 }
 
 export function emptyLedger(): Ledger {
@@ -31,6 +33,7 @@ export function emptyLedger(): Ledger {
     failures: [],
     conversation: [],
     messages: [],
+    notifications: [],
   };
 }
 

@@ -1,11 +1,16 @@
 const pageSize = 500;
 
-/** Ids in parts of at most 500. @param read so many ids that sort after one */
-export async function* pages(read: (after: string, limit: number) => Promise<string[]>): AsyncGenerator<string[]> {
+/** What is there in parts of at most 500. @param read so many that sort after an id */
+export async function* pages<T>(
+  read: (after: string, limit: number) => Promise<T[]>,
+  idOf: (one: T) => string = String,
+): AsyncGenerator<T[]> {
   for (let after = ''; ; ) {
-    const ids = await read(after, pageSize);
-    if (ids.length > 0) yield ids;
-    if (ids.length < pageSize) return;
-    after = ids.at(-1) ?? '';
+    const found = await read(after, pageSize);
+    const last = found.at(-1);
+    if (last === undefined) return;
+    yield found;
+    if (found.length < pageSize) return;
+    after = idOf(last);
   }
 }

@@ -2,23 +2,19 @@ import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoo
 import { collectionOf, type Place } from '../../store/driver.ts';
 import { fence, type Lease } from '../../store/leases.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
-import { Deals } from '../../store/models/deal.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
 import { Events } from '../../store/models/event.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeDoc } from '../../store/models/intake.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
 import { Messages } from '../../store/models/message.ts';
-import { type ContactRecordDoc, ContactRecords } from '../../store/models/record.ts';
-import { Tickets } from '../../store/models/ticket.ts';
+import { type ContactRecordDoc, ContactRecords, Notifications } from '../../store/models/record.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
+import { type Books, writeBooks } from './books.ts';
 import { intoCohorts } from './cohorts.ts';
-import type { DealBook } from './deals/book.ts';
 import { difference } from './difference.ts';
-import { writeFiling } from './filing.ts';
 import type { Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
-import type { Docket } from './tickets/docket.ts';
 
 /** How far a document has come. */
 export interface Progress {
@@ -30,8 +26,7 @@ export interface Progress {
 /** What a batch has worked on: of it only what differs from the store is written. */
 export interface Changed {
   people: readonly Person[];
-  docket?: Docket;
-  deals?: DealBook;
+  books?: Books;
   /** Virtual epoch ms of the writing. */
   now: number;
 }
@@ -45,7 +40,7 @@ export const leaseMs = 20_000;
  * @throws LeaseLost when another consumer has taken over
  */
 export async function writeBatch(
-  { people, docket, deals, now }: Changed,
+  { people, books, now }: Changed,
   ledger: Ledger,
   progress: readonly Progress[],
   lease: Lease,
@@ -54,8 +49,7 @@ export async function writeBatch(
     session.withTransaction(async () => {
       await fence(lease, leaseMs, session);
       await writeContacts(people, session);
-      if (docket !== undefined) await writeFiling(Tickets, 'tickets', docket, now, session);
-      if (deals !== undefined) await writeFiling(Deals, 'deals', deals, now, session);
+      if (books !== undefined) await writeBooks(books, now, session);
       await insert(Events, ledger.events, session);
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);
@@ -64,6 +58,7 @@ export async function writeBatch(
       await insert(Deliveries, ledger.deliveries, session);
       await insert(TicketMessages, ledger.conversation, session);
       await insert(Messages, ledger.messages, session);
+      await insert(Notifications, ledger.notifications, session);
       await Intake.bulkWrite(markers(progress), { session, ordered: false });
     }),
   );

@@ -6,6 +6,7 @@ import { inboundCodes } from './codes/inbound.ts';
 import { processCodes } from './codes/processes.ts';
 import { requestCodes } from './codes/requests.ts';
 import { serverCodes } from './codes/servers.ts';
+import { taskCodes } from './codes/tasks.ts';
 import { ticketCodes } from './codes/tickets.ts';
 import type { CatalogueEntry } from './entry.ts';
 
@@ -16,6 +17,7 @@ const codes = {
   ...processCodes,
   ...ticketCodes,
   ...dealCodes,
+  ...taskCodes,
   ...deliveryCodes,
   ...inboundCodes,
   ...documentCodes,

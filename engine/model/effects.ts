@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
 import type { DefinitionRef, SubjectRef } from './state.ts';
 import type { SurveyKind } from './survey.ts';
+import type { TaskOutcome } from './task.ts';
 import type { TicketPriority } from './ticket.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface EffectItems {
     assignee: Assignee;
     /** Epoch ms. */
     due: number | null;
+    remindAt?: number;
+    outcomes?: TaskOutcome[];
     process: string;
   };
   'assign-owner': {

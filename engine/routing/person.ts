@@ -33,7 +33,7 @@ export function absenceAt({ absences }: Pick<Person, 'absences'>, now: number): 
     .reduce<Absence | undefined>((last, one) => (last === undefined || one.until > last.until ? one : last), undefined);
 }
 
-export function isPresent(person: Person, now: number): boolean {
+export function isPresent(person: Pick<Person, 'active' | 'absences'>, now: number): boolean {
   return person.active && absenceAt(person, now) === undefined;
 }
 

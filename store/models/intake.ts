@@ -14,6 +14,7 @@ export type IntakeKind =
   | 'review'
   | 'ticket'
   | 'deal'
+  | 'task'
   | 'steps';
 
 /** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */

@@ -41,14 +41,19 @@ receiptSchema.index({ at: 1 });
 
 export const EffectReceipts = model<EffectReceiptDoc>('EffectReceipt', receiptSchema);
 
-/** A line in a user's inbox, made by notify-user. */
+/** A line in a user's inbox: what a process tells them, or that a task's time has come, or that an approval waits for them. */
 export interface NotificationDoc {
-  /** `effect key/user`. */
+  /** `effect key/user`, or `intake item/user`. */
   _id: string;
   user: string;
   contactId: string;
   text: LocalizedText;
-  process: string;
+  /** Key of the process that tells it. */
+  process?: string;
+  /** Id of the task that it is about. */
+  task?: string;
+  /** Id of the approval that it is about. */
+  approval?: string;
   at: Date;
   readAt?: Date;
 }
@@ -59,7 +64,9 @@ const notificationSchema: Schema = new Schema(
     user: { type: String, required: true },
     contactId: { type: String, required: true },
     text: { type: Schema.Types.Mixed, required: true },
-    process: { type: String, required: true },
+    process: String,
+    task: String,
+    approval: String,
     at: { type: Date, required: true },
     readAt: Date,
   },

@@ -1,30 +1,35 @@
 import { model, Schema } from 'mongoose';
-import type { LocalizedText } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
+import type { TaskView } from '../../engine/model/task.ts';
 
-/** Something a person must do. */
-export interface TaskDoc {
+type Times = 'due' | 'remindAt' | 'createdAt' | 'closedAt';
+
+/** Something a person must do, written by the intake alone. */
+export interface TaskDoc extends Omit<TaskView, 'id' | Times> {
   _id: string;
-  /** Effect key, where a step made it. */
-  effectKey?: string;
   subject: SubjectRef;
+  /** Under which it was made: after a merge it is found under all ids of the survivor. */
   contactId: string;
-  title: LocalizedText;
-  description?: LocalizedText;
-  /** User key; absent: nobody, shown as such. */
-  assignee?: string;
-  role?: string;
   due?: Date;
-  status: 'open' | 'done' | 'cancelled';
+  remindAt?: Date;
+  /** When the present `remindAt`, and the present `due`, were told. */
+  remindedAt?: Date;
+  overdueAt?: Date;
+  /** When it is to be looked at next: of an open one the next time that was not told yet. */
+  attentionAt?: Date;
+  /** Actor. */
+  createdBy: string;
+  closedBy?: string;
+  /** Key of the process whose step made it. */
   process?: string;
   createdAt: Date;
   closedAt?: Date;
+  updatedAt: Date;
 }
 
 const schema: Schema = new Schema(
   {
     _id: String,
-    effectKey: String,
     subject: { type: Schema.Types.Mixed, required: true },
     contactId: { type: String, required: true },
     title: { type: Schema.Types.Mixed, required: true },
@@ -32,16 +37,29 @@ const schema: Schema = new Schema(
     assignee: String,
     role: String,
     due: Date,
+    remindAt: Date,
+    remindedAt: Date,
+    overdueAt: Date,
+    attentionAt: Date,
     status: { type: String, required: true },
+    outcomes: { type: [Schema.Types.Mixed], default: undefined },
+    outcome: String,
+    comment: String,
+    step: Schema.Types.Mixed,
     process: String,
+    createdBy: { type: String, required: true },
+    closedBy: String,
     createdAt: { type: Date, required: true },
     closedAt: Date,
+    updatedAt: { type: Date, required: true },
   },
   { collection: 'tasks', strict: 'throw', minimize: false, versionKey: false },
 );
-schema.index({ effectKey: 1 }, { unique: true, partialFilterExpression: { effectKey: { $type: 'string' } } });
 schema.index({ assignee: 1, status: 1, due: 1 });
 schema.index({ contactId: 1 });
 schema.index({ 'subject.id': 1 });
+schema.index({ role: 1, status: 1 });
+schema.index({ closedBy: 1, closedAt: 1 });
+schema.index({ attentionAt: 1 });
 
 export const Tasks = model<TaskDoc>('Task', schema);

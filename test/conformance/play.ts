@@ -136,7 +136,7 @@ async function result(process: string, contactId: string): Promise<Played> {
     timeline: await timelineOf(instance._id),
     outcome: instance.outcome ?? null,
     messages: messages.map(({ step, template }) => ({ step, template })),
-    tasks: tasks.filter(({ effectKey }) => effectKey?.startsWith(`${instance._id}/`)).map(({ title }) => title),
+    tasks: tasks.filter(({ step }) => step?.instance === instance._id).map(({ title }) => title),
   };
 }
 

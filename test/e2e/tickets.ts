@@ -127,8 +127,9 @@ export async function expectEscalatedOnce(tickets: number, end: number): Promise
   }
   const escalations = instances.filter(({ definition }) => definition.part !== undefined);
   const due = new Map(escalations.map(({ _id, trigger }) => [`${_id}/call/1`, trigger.occurredAt]));
-  expect(tasks.map(({ effectKey }) => effectKey).sort()).toEqual([...due.keys()].sort());
-  const late = tasks.map(({ effectKey = '', createdAt }) => createdAt.getTime() - (due.get(effectKey) ?? Number.NaN));
+  const made = tasks.map(({ step, createdAt }) => ({ key: `${step?.instance}/${step?.id}/${step?.visit}`, createdAt }));
+  expect(made.map(({ key }) => key).sort()).toEqual([...due.keys()].sort());
+  const late = made.map(({ key, createdAt }) => createdAt.getTime() - (due.get(key) ?? Number.NaN));
   return { count: escalations.length, latest: Math.max(...late) };
 }
 

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import { identifier, key } from '../../../engine/schema/common.ts';
+import { actor } from '../actor.ts';
 import { json } from '../json.ts';
-
-const actor = z.union([
-  z.enum(['api', 'system']),
-  z.templateLiteral(['user:', z.string()]),
-  z.templateLiteral(['instance:', z.string()]),
-]);
 
 /** Amounts have at most this many units, so that sums stay exact to the hundredth. */
 const most = 1_000_000_000_000;

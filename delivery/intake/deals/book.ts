@@ -1,6 +1,6 @@
 import type { DealDoc } from '../../../store/models/deal.ts';
 import type { Crowd } from '../crowd.ts';
-import { type Filed, Filing } from '../filing.ts';
+import { type Filed, NumberedFiling } from '../filing.ts';
 import type { Person } from '../person.ts';
 
 export type DealFile = Filed<DealDoc>;
@@ -15,13 +15,13 @@ export interface BookContents {
 }
 
 /** The deals of one batch. */
-export class DealBook extends Filing<DealDoc> {
+export class DealBook extends NumberedFiling<DealDoc> {
   readonly roles: ReadonlyMap<string, string>;
 
   constructor({ deals, lastNumber, roles }: BookContents) {
     super(lastNumber);
     this.roles = roles;
-    for (const doc of deals) this.keep({ doc: structuredClone(doc), stored: doc });
+    this.hold(deals);
   }
 
   /** Open deals of a contact, the oldest first. */

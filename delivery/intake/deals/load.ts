@@ -7,10 +7,10 @@ import type { Parsed } from '../apply.ts';
 import type { Crowd } from '../crowd.ts';
 import { DealBook } from './book.ts';
 
-/** The deals that items name. */
-export async function namedDeals(items: readonly Parsed[]): Promise<DealDoc[]> {
+/** The deals that items name, and others by their ids. */
+export async function namedDeals(items: readonly Parsed[], others: readonly string[]): Promise<DealDoc[]> {
   const ids = items.flatMap((item) => ('dealId' in item.body ? (item.body.dealId ?? []) : []));
-  return await dealsById([...new Set(ids)]);
+  return await dealsById([...new Set([...ids, ...others])]);
 }
 
 /**

@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { surveyKinds } from '../../../engine/model/survey.ts';
 import { ticketChannels, ticketPriorities, ticketStatuses } from '../../../engine/model/ticket.ts';
 import { key } from '../../../engine/schema/common.ts';
+import { actor } from '../actor.ts';
 
-const actor = z.union([
-  z.enum(['customer', 'api', 'system']),
-  z.templateLiteral(['user:', z.string()]),
-  z.templateLiteral(['instance:', z.string()]),
-]);
+const ticketActor = z.union([z.literal('customer'), actor]);
 
 const attachment = z.strictObject({ file: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
 
@@ -34,7 +31,7 @@ const fields = z.strictObject({
 });
 export type TicketChange = z.infer<typeof fields>;
 
-const known = { ticketId: z.string().max(64), by: actor };
+const known = { ticketId: z.string().max(64), by: ticketActor };
 
 /**
  * What is done to a ticket. `from-customer` finds its ticket by `ticketId`, else by one of `references`, else by its `chat`, else by `number`
@@ -45,7 +42,7 @@ const known = { ticketId: z.string().max(64), by: actor };
 export const ticketBody = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.enum(['open', 'from-customer']),
-    by: actor.default('customer'),
+    by: ticketActor.default('customer'),
     contactId: z.string().max(64).optional(),
     email: z.string().max(254).optional(),
     phone: z.string().max(40).optional(),

@@ -1,5 +1,5 @@
 import type { TicketDoc } from '../../../store/models/ticket.ts';
-import { type Filed, Filing } from '../filing.ts';
+import { type Filed, NumberedFiling } from '../filing.ts';
 
 export type TicketFile = Filed<TicketDoc>;
 
@@ -20,7 +20,7 @@ export interface DocketContents {
 const maxReferences = 100;
 
 /** The tickets of one batch, found by id, by message id and by number as they are at this point of the batch. */
-export class Docket extends Filing<TicketDoc> {
+export class Docket extends NumberedFiling<TicketDoc> {
   readonly users: ReadonlySet<string>;
   readonly #messageIds: Set<string>;
   readonly #writers: ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,7 +32,7 @@ export class Docket extends Filing<TicketDoc> {
     this.#messageIds = new Set(messageIds);
     this.#writers = writers;
     this.users = users;
-    for (const doc of tickets) this.keep({ doc: structuredClone(doc), stored: doc });
+    this.hold(tickets);
   }
 
   byNumber(number: number): TicketFile | undefined {

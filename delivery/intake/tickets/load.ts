@@ -29,11 +29,10 @@ export function nothingWanted(): WantedTickets {
 
 /** Adds what must be read to apply an item to its ticket. */
 export function wantTickets(wanted: WantedTickets, item: Parsed): void {
-  if (item.kind === 'enrol' && item.body.ticketId !== undefined) wanted.ids.add(item.body.ticketId);
+  if ('ticketId' in item.body && item.body.ticketId !== undefined) wanted.ids.add(item.body.ticketId);
   if (item.kind !== 'ticket') return;
   const { body } = item;
   wanted.written = true;
-  if (body.ticketId !== undefined) wanted.ids.add(body.ticketId);
   if (body.do === 'merge') wanted.ids.add(body.into);
   if ('message' in body && body.message.messageId !== undefined) wanted.messageIds.add(body.message.messageId);
   if (body.do !== 'from-customer') return;
