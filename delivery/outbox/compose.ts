@@ -111,7 +111,7 @@ function readerOf(
 ): Reader {
   return {
     language: deps.templates.language(channel, message.template, [message.language, policy.company.language]),
-    zone: effectiveZone(contact, message.item.timezone, policy).zone,
+    zone: message.approval ? policy.company.timezone : effectiveZone(contact, message.item.timezone, policy).zone,
     link: isTracked(message) ? link : (url) => url,
   };
 }
@@ -127,6 +127,9 @@ function inputOf(channel: Channel, { message, contact, policy, reply }: Draft, {
     ...(message.item.data.ticket && { ticket: message.item.data.ticket }),
     ...(message.item.survey && {
       surveyUrl: links.survey({ ...message.item.survey, contactId: contact.id, message: message._id }),
+    }),
+    ...(message.approval && {
+      approval: { ...message.approval.says, url: links.approval(message.approval.ask) },
     }),
     ...(message.purpose === 'marketing' && isOwnAddress(message) && { unsubscribeUrl: links.unsubscribe(token) }),
   };

@@ -1,5 +1,6 @@
 import { contactViews } from '../../store/contacts.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { settledAsks } from './approval.ts';
 import { readAttachments } from './attachment.ts';
 import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
@@ -8,17 +9,18 @@ import { review } from './review.ts';
 
 /** The gate's second look: writes down what may not leave (now), and keeps the rest. */
 export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): Promise<Draft[]> {
-  const [policy, contacts, replies, attachments] = await Promise.all([
+  const [policy, contacts, replies, attachments, settled] = await Promise.all([
     deps.policy(),
     contactViews([...new Set(messages.map(({ contactId }) => contactId))]),
     readReplies(messages),
     readAttachments(messages),
+    settledAsks(messages),
   ]);
   const now = deps.clock.now();
   const drafts: Draft[] = [];
   const refused = messages.flatMap((message) => {
     const contact = contacts.get(message.contactId);
-    const answer = review(message, contact, policy, now);
+    const answer = review(message, contact, policy, now, { settled });
     const reply = replies.get(message._id);
     const attachment = attachments.get(message._id);
     if (answer.verdict === 'send' && contact) {

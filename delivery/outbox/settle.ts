@@ -5,6 +5,7 @@ import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import type { Handover } from '../channels/handover.ts';
 import { intakeDoc, intakeItem } from '../intake/items.ts';
 import { submitIntake } from '../intake/submit.ts';
+import { tellUndelivered } from './approval.ts';
 import { maxAttempts, pauseAfter } from './back-off.ts';
 import { isOwnAddress } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
@@ -25,9 +26,11 @@ export type Settler = Pick<OutboxDeps, 'clock' | 'queues' | 'log'>;
 export async function settle(attempts: readonly Attempt[], deps: Settler): Promise<void> {
   const now = deps.clock.now();
   const items = attempts.flatMap((attempt) => consequences(attempt, now));
+  const refused = attempts.flatMap(({ message, handover }) => (isRefused(message, handover) ? message : []));
   const doc = intakeDoc(newId(), items, now);
   await untilStored(async () => {
     if (items.length > 0) await submitIntake(deps.queues.intake, [doc]);
+    await tellUndelivered(refused, new Date(now));
     await mark(attempts, now, deps);
   }, deps);
 }
@@ -37,14 +40,24 @@ export async function settleBounce(message: MessageDoc, handover: Handover, deps
   if (handover.outcome !== 'bounced' && handover.outcome !== 'failed') return;
   const now = deps.clock.now();
   const items = consequences({ message, handover }, now);
-  await submitIntake(deps.queues.intake, [intakeDoc(`${message._id}/${handover.outcome}`, items, now)]);
+  if (items.length > 0) {
+    await submitIntake(deps.queues.intake, [intakeDoc(`${message._id}/${handover.outcome}`, items, now)]);
+  }
+  await tellUndelivered([message], new Date(now));
   const open = { $in: ['queued' as const, 'sent' as const, 'unknown' as const] };
   const mark = { status: handover.outcome, error: handover.error };
   await Messages.updateOne({ _id: message._id, status: open }, { $set: mark });
 }
 
-/** Events and suppressions that follow from an attempt. */
+/** Whether it is over and did not arrive. */
+function isRefused(message: MessageDoc, handover: Handover): boolean {
+  const end = finalStatus(message, handover);
+  return end === 'failed' || end === 'bounced';
+}
+
+/** Events and suppressions that follow from an attempt; a mail among colleagues is none of the contact's history. */
 function consequences({ message, handover }: Attempt, now: number): IntakeItem[] {
+  if (message.approval !== undefined) return [];
   const end = finalStatus(message, handover);
   if (end === 'queued' || end === 'unknown') return [];
   const data: Record<string, string> = { template: message.template, channel: message.channel };

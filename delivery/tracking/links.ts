@@ -1,5 +1,6 @@
 import type { Channel } from '../../engine/model/contact.ts';
 import { type SurveyKind, surveyKinds } from '../../engine/model/survey.ts';
+import type { ApprovalAsk } from '../../store/models/message.ts';
 import { sign, verify } from './signing.ts';
 
 export interface UnsubscribeToken {
@@ -18,32 +19,20 @@ export interface SurveyToken {
   ticket?: string;
 }
 
-/** One approver's way to one request, as it was when they were asked. */
-export interface ApprovalToken {
-  approval: string;
-  /** Key of the approver: whoever has the link decides in their name. */
-  user: string;
-  /** Of asking: a link of an older one decides nothing. */
-  round: number;
-  /** Virtual epoch ms, whole seconds. */
-  until: number;
-  /** Of the document that was to be approved, in hex. */
-  sha256?: string;
-}
-
 /** The addresses in messages that lead back here, and what they mean. */
 export interface Links {
   open(message: string): string;
   click(message: string, url: string): string;
   unsubscribe(token: UnsubscribeToken): string;
   survey(token: SurveyToken): string;
-  approval(token: ApprovalToken): string;
+  /** Whoever has it decides in the approver's name. */
+  approval(token: ApprovalAsk): string;
   /** Each reads the id of an address that it made, or answers null. */
   readOpen(id: string): { message: string } | null;
   readClick(id: string): { message: string; url: string } | null;
   readUnsubscribe(id: string): UnsubscribeToken | null;
   readSurvey(id: string): SurveyToken | null;
-  readApproval(id: string): ApprovalToken | null;
+  readApproval(id: string): ApprovalAsk | null;
 }
 
 /**

@@ -1,6 +1,21 @@
 import { model, Schema } from 'mongoose';
+import type { JsonObject } from '../../engine/json.ts';
 import type { Channel, Language, Purpose } from '../../engine/model/contact.ts';
 import type { SendMessageItem } from '../../engine/model/effects.ts';
+
+/** What an approver is asked to decide: theirs alone, and only as it was when they were asked. */
+export interface ApprovalAsk {
+  /** Id of the approval. */
+  approval: string;
+  /** Key of the approver. */
+  user: string;
+  /** Of asking. */
+  round: number;
+  /** Virtual epoch ms, whole seconds: the link in the mail ends then. */
+  until: number;
+  /** Of the document's PDF, in hex. */
+  sha256?: string;
+}
 
 /**
  * A message in the outbox. `queued` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look), or `unknown`:
@@ -23,6 +38,8 @@ export interface MessageDoc {
   item: Omit<SendMessageItem, 'channel'> & { channel?: Channel };
   /** A reply to a customer: it says what the entry of the ticket's conversation says. `references`: Message-IDs before it. */
   reply?: { ticket: string; entry: string; references: string[] };
+  /** A mail to a colleague who is to decide: what is asked, and what the template may say of it. Nothing of it is the contact's. */
+  approval?: { ask: ApprovalAsk; says: JsonObject };
   status: 'queued' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
   /** Not before this instant (back-off, quiet hours at delivery). */
   notBefore: Date;
@@ -53,6 +70,7 @@ const schema: Schema = new Schema(
     language: { type: String, required: true },
     item: { type: Schema.Types.Mixed, required: true },
     reply: Schema.Types.Mixed,
+    approval: Schema.Types.Mixed,
     status: { type: String, required: true },
     notBefore: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
