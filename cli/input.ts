@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { VoronkaError } from '../engine/errors/error.ts';
 import { type Library, libraryOf } from '../engine/library.ts';
-import type { Process, Sla } from '../engine/schema/index.ts';
+import type { Pipeline, Process, Sla } from '../engine/schema/index.ts';
 import type { TemplateSources } from '../engine/schema/template.ts';
 import { hint } from '../engine/validate/suggest.ts';
 import { type DefinitionFile, loadLibrary, readDefinition, readDefinitions, wellFormed } from '../library/load.ts';
@@ -66,11 +66,14 @@ export function processesIn(input: Input): Process[] {
   throw new UsageError(`${files}: there is no sound process here; \`voronka validate\` tells what is wrong`);
 }
 
-/** The same, and the SLA policies. */
-export function playableIn(input: Input): { processes: Process[]; slas: Sla[] } {
-  const slas = wellFormed(input.files).filter((definition) => definition.kind === 'sla');
-  const processes = wellFormed(input.files).filter((definition) => definition.kind === 'process');
-  return slas.length > 0 ? { processes, slas } : { processes: processesIn(input), slas };
+/** The same, the SLA policies and the pipelines. */
+export function playableIn(input: Input): { processes: Process[]; slas: Sla[]; pipelines: Pipeline[] } {
+  const all = wellFormed(input.files);
+  const slas = all.filter((definition) => definition.kind === 'sla');
+  const pipelines = all.filter((definition) => definition.kind === 'pipeline');
+  const others = slas.length + pipelines.length > 0;
+  const processes = others ? all.filter((definition) => definition.kind === 'process') : processesIn(input);
+  return { processes, slas, pipelines };
 }
 
 /** The one of `names` that was asked for. @throws UsageError naming what there is. */

@@ -5,6 +5,9 @@ import type { Pipeline } from '../schema/index.ts';
 import type { PipelineMove } from '../schema/pipeline.ts';
 import { type MoveScene, moveDeal } from './move.ts';
 
+/** Moves by themselves that follow from one another within one item; what would be a further one is told and not made. */
+export const longestChain = 4;
+
 /** What an event came to: the move that was made, and those before it that guards refused. */
 export interface Automatic {
   made?: { move: PipelineMove; deal: DealView };
@@ -41,4 +44,12 @@ export function leavesFrom({ from, to }: PipelineMove, stage: string, { stages }
   const order = stages.map(({ key }) => key);
   const goal = order.indexOf(to);
   return goal < 0 || order.indexOf(stage) < goal;
+}
+
+/** Whether an event of its own tells of a move as well, which comes next. */
+export function tellsOfMove({ name, data }: Pick<DomainEvent, 'name' | 'data'>): boolean {
+  if (name !== 'deal.changed' || !Array.isArray(data.changes)) return false;
+  return data.changes.some(
+    (change) => typeof change === 'object' && change !== null && Reflect.get(change, 'field') === 'stage',
+  );
 }

@@ -14,6 +14,10 @@ export function leavePart(stage: string): string {
   return `leave:${stage}`;
 }
 
+/** Events by which a deal comes into a stage, and those by which it leaves one. */
+export const entering: ReadonlySet<string> = new Set(['deal.created', 'deal.stage-changed', 'deal.reopened']);
+export const leaving: ReadonlySet<string> = new Set(['deal.stage-changed', 'deal.won', 'deal.lost']);
+
 const made = new WeakMap<Stage, { stage?: Process; leave?: Process }>();
 
 /** Whether a stage has anything to do while a deal is in it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dealEnds } from '../model/deal.ts';
 import type { StepListSchema } from '../steps/define.ts';
 import { condition, duration, eventName, head, key, localized } from './common.ts';
+import { pipelineScenario } from './pipeline-scenario.ts';
 
 const guard = z
   .strictObject({
@@ -82,6 +83,7 @@ export function pipelineSchema<S extends StepListSchema>(steps: S) {
       .array(z.strictObject({ key, name: localized }))
       .default([])
       .describe('One of them must be given where there are any.'),
+    scenarios: z.array(pipelineScenario).default([]).describe('Tests that travel with the pipeline.'),
   });
 }
 

@@ -73,7 +73,8 @@ const settings = z.strictObject({
     .describe('Bound on the visits of one step: a loop that runs away becomes an incident.'),
 });
 
-const user = z.strictObject({
+/** A person of the company in a scenario. */
+export const scenarioUser = z.strictObject({
   key,
   role: z.string(),
   active: z.boolean().default(true),
@@ -104,7 +105,7 @@ export const scenario = z.strictObject({
         .optional()
         .describe('When the trigger comes, ISO 8601 with a zone; default 2026-03-02T09:00:00Z, a Monday.'),
       users: z
-        .array(user)
+        .array(scenarioUser)
         .default([])
         .describe('The people among whom owners and assignees are chosen; `load` is what they have open.'),
       http: z

@@ -81,7 +81,7 @@ function timeMismatch(run: SimulationRun, what: string, at: number, after: strin
 }
 
 /** Where a value lacks what is wanted; members of objects that nobody asks for may be anything. */
-function differences(wanted: Json, was: Json, path: string): string[] {
+export function differences(wanted: Json, was: Json, path: string): string[] {
   if (isObject(wanted) && isObject(was)) {
     return Object.entries(wanted).flatMap(([name, member]) =>
       differences(member, was[name] ?? null, `${path}.${name}`),

@@ -1,5 +1,5 @@
 import { changeOf, type FieldChange } from '../changes.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ContactView } from '../model/contact.ts';
 
 /**
@@ -37,4 +37,13 @@ function without(members: Record<string, Json>, name: string | null): Record<str
   if (name === null) return members;
   const { [name]: _gone, ...rest } = members;
   return rest;
+}
+
+/** `{ attributes: { plan: "pro" } }` as the paths that changes name. */
+export function flatten({ attributes, ...fields }: JsonObject): JsonObject {
+  const flat: JsonObject = { ...fields };
+  if (typeof attributes === 'object' && attributes !== null) {
+    for (const [name, value] of Object.entries(attributes)) flat[`attributes.${name}`] = value;
+  }
+  return flat;
 }

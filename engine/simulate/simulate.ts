@@ -19,8 +19,11 @@ import type { Scenario } from '../schema/process.ts';
 import { addDuration } from '../time/duration.ts';
 import { ghostContact } from './contact.ts';
 import { GhostDeal } from './deal.ts';
+import { flatten } from './fields.ts';
+import { contextOf } from './parts.ts';
 import { ghostTicket } from './ticket.ts';
-import { type Consequence, type SimulatedMessage, type SimulatedTask, World } from './world.ts';
+import type { SimulatedTask } from './task.ts';
+import { type Consequence, type SimulatedMessage, World } from './world.ts';
 
 /** A journey that was played; all times are epoch ms. */
 export interface SimulationRun {
@@ -134,18 +137,9 @@ class Simulation {
 
   #event(name: string, data: JsonObject, of?: string): DomainEvent {
     this.#seq += 1;
-    const event = {
-      id: `event-${this.#seq}`,
-      name,
-      occurredAt: this.#now,
-      seq: this.#seq,
-      data: this.#whole(name, data),
-    };
-    if (of === undefined) return event;
-    const message = this.#world.messages.findLast((one) => one.step === of);
-    if (message !== undefined) return { ...event, message: message.key };
-    this.#problems.push(`${name} is about a message of step "${of}", which had not sent one`);
-    return event;
+    const said = of === undefined ? { data } : this.#world.tied(name, data, of, this.#now);
+    const head = { id: `event-${this.#seq}`, name, occurredAt: this.#now, seq: this.#seq };
+    return { ...head, ...said, data: this.#whole(name, said.data) };
   }
 
   /** Events of Voronka's own about the subject carry it. */
@@ -207,15 +201,7 @@ class Simulation {
   }
 
   #context(): Context {
-    const { contact, ticket, deal, tasks } = this.#world;
-    const { calendars, policy } = this.#library;
-    return {
-      contact,
-      calendars,
-      policy,
-      ...(ticket && { ticket: ticketJson(ticket) }),
-      ...(deal && { deal: { ...dealJson(deal.view), openTasks: tasks.length } }),
-    };
+    return contextOf(this.#world, this.#library);
   }
 
   #result(): SimulationRun {
@@ -249,13 +235,4 @@ class Simulation {
 function incident({ at, step, detail }: TimelineEntry): string {
   const where = step === undefined ? '' : ` at step "${step}"`;
   return `incident${where} on ${new Date(at).toISOString()}: ${String(detail?.message ?? '')}`;
-}
-
-/** `{ attributes: { plan: "pro" } }` as the paths that changes name. */
-function flatten({ attributes, ...fields }: JsonObject): JsonObject {
-  const flat: JsonObject = { ...fields };
-  if (typeof attributes === 'object' && attributes !== null) {
-    for (const [name, value] of Object.entries(attributes)) flat[`attributes.${name}`] = value;
-  }
-  return flat;
 }

@@ -1,28 +1,25 @@
 import type { SlaScenario } from '../schema/sla.ts';
-import { addDuration } from '../time/duration.ts';
+import { iso, type Timed, timedMismatches } from '../simulate/timed.ts';
 import type { SlaRun } from './simulate.ts';
 
 type Expect = SlaScenario['expect'];
-
-interface Timed {
-  what: string;
-  at: number;
-}
 
 /** What of a run is not as its scenario expects, one message each; problems of the run come first. */
 export function checkSla(run: SlaRun, { expect }: SlaScenario): string[] {
   return [
     ...run.problems,
     ...metMismatches(run, expect.met),
-    ...listMismatches(
+    ...timedMismatches(
       run,
       'breached',
       expect.breached?.map(({ target, after }) => ({ what: target, after })),
+      lines(run, 'breached'),
     ),
-    ...listMismatches(
+    ...timedMismatches(
       run,
       'escalated',
       expect.escalated?.map(({ id, after }) => ({ what: id, after })),
+      lines(run, 'escalated'),
     ),
     ...dueMismatches(run, expect.due),
   ];
@@ -39,24 +36,11 @@ function metMismatches({ clocks }: SlaRun, wanted: Expect['met']): string[] {
 }
 
 /** Breaches by their target, or escalations by their id, in the order in which they came. */
-function listMismatches(
-  run: SlaRun,
-  list: 'breached' | 'escalated',
-  wanted: readonly { what: string; after: string | undefined }[] | undefined,
-): string[] {
-  if (wanted === undefined) return [];
-  const were = run.story.flatMap((line): Timed[] => {
+function lines(run: SlaRun, list: 'breached' | 'escalated'): Timed[] {
+  return run.story.flatMap((line): Timed[] => {
     if (line.what !== 'clock') return [];
     if (list === 'escalated') return line.escalation === undefined ? [] : [{ what: line.escalation, at: line.at }];
     return line.change === 'breached' ? [{ what: line.target, at: line.at }] : [];
-  });
-  const names = (all: readonly { what: string }[]) => all.map(({ what }) => what).join(', ') || 'none';
-  if (names(wanted) !== names(were)) return [`${list}: expected ${names(wanted)}; were ${names(were)}`];
-  return wanted.flatMap(({ what, after }, index) => {
-    const was = were[index]?.at;
-    const at = after === undefined ? was : addDuration(run.startedAt, after, run.zone);
-    if (was === undefined || at === was || at === undefined) return [];
-    return [`${list}: ${what} expected after ${after}, at ${iso(at)}; was at ${iso(was)}`];
   });
 }
 
@@ -67,8 +51,4 @@ function dueMismatches({ clocks }: SlaRun, wanted: Expect['due']): string[] {
     if (was === Date.parse(due)) return [];
     return [`due: ${target} expected at ${iso(Date.parse(due))}; was ${was === null ? 'none' : `at ${iso(was)}`}`];
   });
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
 }

@@ -1,17 +1,13 @@
-import { hash32 } from '../hash.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { Clock, ClockEntry, ClockState } from '../model/clock.ts';
 import type { ContactView } from '../model/contact.ts';
-import type { Effect, EffectOf } from '../model/effects.ts';
+import type { EffectOf } from '../model/effects.ts';
 import type { DomainEvent, EngineEvent } from '../model/event.ts';
-import type { InstanceState } from '../model/state.ts';
 import { type TicketStatus, type TicketView, ticketJson } from '../model/ticket.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
-import { advance } from '../process/advance.ts';
-import { isInterested } from '../process/interests.ts';
-import { startInstance } from '../process/start.ts';
-import type { Process, Sla } from '../schema/index.ts';
+import type { Sla } from '../schema/index.ts';
+import { PlayedParts } from '../simulate/parts.ts';
 import { type Consequence, World } from '../simulate/world.ts';
 import { advanceClock } from './advance.ts';
 import type { ClockContext } from './context.ts';
@@ -24,21 +20,13 @@ export type SlaLine =
   | ({ what: 'clock' } & ClockEntry)
   | { what: 'step'; at: number; escalation: string; step: string; kind: TimelineEntry['kind']; detail: JsonObject };
 
-interface Escalated {
-  id: string;
-  process: Process;
-  state: InstanceState;
-  deadline: number | null;
-}
-
 /** One ticket under one policy, with the escalations that its clocks start: all that a scenario moves. */
 export class SlaStage {
   readonly story: SlaLine[] = [];
   readonly #sla: Sla;
-  readonly #library: Library;
   readonly #world: World;
   readonly #context: Omit<ClockContext, 'contact'>;
-  readonly #escalated: Escalated[] = [];
+  readonly #escalations: PlayedParts;
   readonly #mistakes: string[] = [];
   #state: ClockState;
   #deadline: number | null = null;
@@ -47,9 +35,13 @@ export class SlaStage {
 
   constructor(sla: Sla, library: Library, ghosts: { contact: ContactView; ticket: TicketView }, start: number) {
     this.#sla = sla;
-    this.#library = library;
     this.#now = start;
     this.#world = new World(library, { contact: {}, ticket: {}, users: [], http: {}, sent: [] }, ghosts, start);
+    this.#escalations = new PlayedParts(library, this.#world, {
+      line: ({ part, ...line }) => this.story.push({ what: 'step', escalation: part, ...line }),
+      problem: (text) => this.#mistakes.push(text),
+      follow: (consequences) => this.#tell(consequences),
+    });
     const calendars = Object.entries(library.calendars).map(([key, calendar]) => {
       return [key, { ref: { key, version: 1, hash: key }, calendar }] as const;
     });
@@ -87,15 +79,13 @@ export class SlaStage {
   /** Lets everything come that is due by then. */
   sleepUntil(at: number): void {
     for (;;) {
-      const next = this.#escalated.reduce<Escalated | null>((first, one) => {
-        return one.deadline === null || (first?.deadline != null && first.deadline <= one.deadline) ? first : one;
-      }, null);
-      const step = next?.deadline ?? Number.POSITIVE_INFINITY;
-      const due = Math.min(step, this.#deadline ?? Number.POSITIVE_INFINITY);
+      const clock = this.#deadline ?? Number.POSITIVE_INFINITY;
+      const due = Math.min(clock, this.#escalations.due);
       if (due > at) return;
       this.#now = Math.max(this.#now, due);
-      if (next === null || step > due) this.#moveClocks({ type: 'due', at: this.#now });
-      else this.#moveSteps(next, { type: 'due', at: this.#now });
+      // At one instant the steps go before the clocks.
+      if (clock < this.#escalations.due) this.#moveClocks({ type: 'due', at: this.#now });
+      else this.#escalations.fire(this.#now);
     }
   }
 
@@ -113,9 +103,7 @@ export class SlaStage {
       const at = this.#now;
       if (event.name.startsWith('ticket.')) this.story.push({ what: 'event', at, name: event.name });
       this.#moveClocks({ type: 'received', at, event });
-      for (const one of this.#escalated) {
-        if (isInterested(one.process, event)) this.#moveSteps(one, { type: 'received', at, event });
-      }
+      this.#escalations.receive(event, at);
     }
   }
 
@@ -130,37 +118,17 @@ export class SlaStage {
     for (const line of state.ledger.slice(state.ledger.length - added)) this.story.push({ what: 'clock', ...line });
     for (const effect of effects) {
       if (effect.name === 'start-steps') this.#escalate(effect);
-      this.#perform(effect, (answer) => this.#moveClocks(answer));
+      const { result, follows } = this.#world.perform(effect, this.#now);
+      this.#moveClocks({ type: 'performed', at: this.#now, key: effect.key, result });
+      this.#tell(follows);
     }
   }
 
   #escalate({ item, key }: EffectOf<'start-steps'>): void {
     const { definition, subject, event, data } = item;
     const id = String(data.escalation);
-    const process = escalationProcess(this.#sla, definition, id);
     const trigger = this.#event({ name: event, data });
-    const start = { id: key, process, definition, subject, trigger, now: this.#now, seed: hash32(key) };
-    const one: Escalated = { id, process, state: startInstance(start), deadline: null };
-    this.#escalated.push(one);
-    this.#moveSteps(one, { type: 'started', at: this.#now });
-  }
-
-  #moveSteps(one: Escalated, event: EngineEvent): void {
-    const { contact, ticket } = this.#world;
-    const { calendars, policy } = this.#library;
-    const context = { contact, calendars, policy, ...(ticket !== undefined && { ticket: ticketJson(ticket) }) };
-    const { state, deadline, timeline, effects } = advance(one.process, one.state, event, context, this.#now);
-    Object.assign(one, { state, deadline });
-    for (const { at, step, kind, detail = {} } of timeline) {
-      if (kind === 'incident') this.#mistakes.push(`incident in escalation "${one.id}": ${detail.message}`);
-      if (step !== undefined) this.story.push({ what: 'step', at, escalation: one.id, step, kind, detail });
-    }
-    for (const effect of effects) this.#perform(effect, (answer) => this.#moveSteps(one, answer));
-  }
-
-  #perform(effect: Effect, answer: (event: EngineEvent) => void): void {
-    const { result, follows } = this.#world.perform(effect, this.#now);
-    answer({ type: 'performed', at: this.#now, key: effect.key, result });
-    this.#tell(follows);
+    const process = escalationProcess(this.#sla, definition, id);
+    this.#escalations.start(id, process, { id: key, definition, subject, trigger }, this.#now);
   }
 }

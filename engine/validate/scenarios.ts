@@ -1,7 +1,9 @@
 import type { Json } from '../json.ts';
 import type { Library } from '../library.ts';
+import { checkPipeline } from '../pipeline/check.ts';
+import { simulatePipeline } from '../pipeline/simulate.ts';
 import { routingProcess } from '../routing/process.ts';
-import type { Process, Sla } from '../schema/index.ts';
+import type { Pipeline, Process, Sla } from '../schema/index.ts';
 import type { Scenario } from '../schema/process.ts';
 import type { Routing } from '../schema/routing.ts';
 import { templateId } from '../schema/template.ts';
@@ -35,6 +37,15 @@ function played(process: Process, scenarios: readonly Scenario[], library: Libra
 export function slaScenarioProblems(sla: Sla, library: Library): Problem[] {
   return sla.scenarios.flatMap((scenario, index) =>
     checkSla(simulateSla(sla, library, scenario), scenario).map((text) =>
+      mistake(['scenarios', index], 'scenario-failed', `scenario "${scenario.name}": ${text}`),
+    ),
+  );
+}
+
+/** The same for a pipeline. */
+export function pipelineScenarioProblems(pipeline: Pipeline, library: Library): Problem[] {
+  return pipeline.scenarios.flatMap((scenario, index) =>
+    checkPipeline(simulatePipeline(pipeline, library, scenario), scenario).map((text) =>
       mistake(['scenarios', index], 'scenario-failed', `scenario "${scenario.name}": ${text}`),
     ),
   );

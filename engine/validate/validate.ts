@@ -11,7 +11,12 @@ import { segmentProblems } from './kinds/segment.ts';
 import { slaProblems } from './kinds/sla.ts';
 import { mistake, type Problem } from './problem.ts';
 import { processProblems } from './process.ts';
-import { routingScenarioProblems, scenarioProblems, slaScenarioProblems } from './scenarios.ts';
+import {
+  pipelineScenarioProblems,
+  routingScenarioProblems,
+  scenarioProblems,
+  slaScenarioProblems,
+} from './scenarios.ts';
 import { hint, suggest } from './suggest.ts';
 
 export type { Problem } from './problem.ts';
@@ -51,6 +56,7 @@ export function validateDefinition(json: unknown, library: Library): Validation 
   if (!parsed.success) return { problems: sorted([...schemaProblems(definitionSchema, json), ...problems]) };
   if (parsed.data.kind === 'process') problems.push(...scenarioProblems(parsed.data, library));
   if (parsed.data.kind === 'sla') problems.push(...slaScenarioProblems(parsed.data, library));
+  if (parsed.data.kind === 'pipeline') problems.push(...pipelineScenarioProblems(parsed.data, library));
   if (parsed.data.kind === 'routing') problems.push(...routingScenarioProblems(parsed.data, library));
   return { ...(!problems.some(isError) && { definition: parsed.data }), problems: sorted(problems) };
 }

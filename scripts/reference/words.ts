@@ -5,7 +5,7 @@ export const introduction = `# The definition language
 
 A definition is one JSON file of one \`kind\`. It is strict: an unknown key is a mistake. \`$schema\` points editors at
 \`schemas/<kind>.schema.json\`, which completes and explains every key while you type. \`voronka validate\` reports every mistake
-at once, \`voronka simulate\` plays the scenarios of a process, \`voronka graph\` draws it.
+at once, \`voronka simulate\` plays the scenarios of a process, a policy or a pipeline, \`voronka graph\` draws it.
 `;
 
 export const values = `## Values

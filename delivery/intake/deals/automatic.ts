@@ -1,18 +1,14 @@
 import type { DomainEvent } from '../../../engine/model/event.ts';
-import { moveByItself } from '../../../engine/pipeline/automatic.ts';
+import { longestChain, moveByItself, tellsOfMove } from '../../../engine/pipeline/automatic.ts';
 import { dealView } from '../../../store/deals.ts';
 import { noteIn } from '../failed-conditions.ts';
 import type { Happening } from '../happening.ts';
 import type { Desk } from '../kinds.ts';
 import type { Person } from '../person.ts';
-import { isObject } from '../subject.ts';
 import type { DealFile } from './book.ts';
 import { moveScene, takeTo } from './moving.ts';
 import { eventDeal } from './subject.ts';
 import { type DealScene, dealEvent } from './telling.ts';
-
-/** Moves that follow from one another within one item; what would be a further one is told and not made. */
-const longestChain = 4;
 
 /** What nobody did: no activity. */
 const machinery = new Set(['engine', 'schedule']);
@@ -30,7 +26,7 @@ export function moveDeals(
   { event, depth, source }: Occasion,
   desk: Pick<Desk, 'crowd' | 'deals' | 'library' | 'ledger'>,
 ): Happening[] {
-  if (event.name === 'deal.move-refused' || isMove(event)) return [];
+  if (event.name === 'deal.move-refused' || tellsOfMove(event)) return [];
   const named = namedDeal(event);
   const files = desk.deals.openOf(person, desk.crowd).filter(({ doc }) => named === undefined || doc._id === named);
   return files.flatMap((file) => {
@@ -40,12 +36,6 @@ export function moveDeals(
     }
     return look({ file, person, by: 'system' }, event, depth + 1, desk);
   });
-}
-
-/** Whether an event of its own tells of the move as well, which comes next. */
-function isMove({ name, data }: DomainEvent): boolean {
-  if (name !== 'deal.changed' || !Array.isArray(data.changes)) return false;
-  return data.changes.some((change) => isObject(change) && change.field === 'stage');
 }
 
 /** The deal that an event is about, where it says so: as Voronka tells it, or as others name it. */

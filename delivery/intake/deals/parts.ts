@@ -1,11 +1,8 @@
 import type { DomainEvent } from '../../../engine/model/event.ts';
-import { isActive, leavePart, stagePart } from '../../../engine/pipeline/stage.ts';
+import { entering, isActive, leavePart, leaving, stagePart } from '../../../engine/pipeline/stage.ts';
 import type { Live } from '../../library.ts';
 import type { Beginning } from '../tickets/parts.ts';
 import { eventDeal } from './subject.ts';
-
-const entering = new Set(['deal.created', 'deal.stage-changed', 'deal.reopened']);
-const leaving = new Set(['deal.stage-changed', 'deal.won', 'deal.lost']);
 
 /** What begins with a deal's way into a stage and out of one: steps, deadlines and limits of the stage. */
 export function dealParts(event: DomainEvent, { versions }: Live): Beginning[] {
