@@ -1,3 +1,4 @@
+import { contactName } from '../../engine/contacts/name.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { Library } from '../../engine/library.ts';
 import { stageLimits } from '../../engine/pipeline/limits.ts';
@@ -6,7 +7,6 @@ import { survivors } from '../../store/contacts.ts';
 import { openDealsIn, openTasksOf } from '../../store/deals.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
 import type { DealDoc } from '../../store/models/deal.ts';
-import { contactName } from '../tickets/answers.ts';
 import { dealAnswerOf } from './show.ts';
 
 /** Most deals that a column shows; its count and sums are of all. */

@@ -1,9 +1,9 @@
+import { contactName } from '../../engine/contacts/name.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { dealsById } from '../../store/deals.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
 import type { DealDoc } from '../../store/models/deal.ts';
-import { contactName } from '../tickets/answers.ts';
 
 /** A deal as the API shows it, under the contact that has it now. */
 export function dealAnswerOf(doc: DealDoc, contact: ContactDoc | undefined) {

@@ -1,3 +1,4 @@
+import { contactName } from '../../engine/contacts/name.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { dealsById } from '../../store/deals.ts';
@@ -5,7 +6,6 @@ import type { ContactDoc } from '../../store/models/contact.ts';
 import type { TaskDoc } from '../../store/models/task.ts';
 import { tasksById } from '../../store/tasks.ts';
 import { ticketsById } from '../../store/tickets.ts';
-import { contactName } from '../tickets/answers.ts';
 
 /** @throws VoronkaError NOT_FOUND */
 export async function requireTask(id: string): Promise<TaskDoc> {

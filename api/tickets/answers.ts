@@ -17,12 +17,6 @@ export function ticketAnswerOf(doc: TicketDoc, clocks: ClocksDoc | undefined, co
   };
 }
 
-/** The name by which people know a contact. */
-export function contactName({ firstName, lastName, company, email, phone }: ContactDoc): string | undefined {
-  const name = [firstName, lastName].filter((part) => part !== undefined && part !== '').join(' ');
-  return name || company || email || phone;
-}
-
 export function clockOf({ target, n, status, startedAt, goal, consumed, since, due, breachedAt, stoppedAt }: Clock) {
   return {
     ...{ target, n, status, goal, consumed },

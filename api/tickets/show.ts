@@ -1,3 +1,4 @@
+import { contactName } from '../../engine/contacts/name.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { conversationOf, deliveryOf } from '../../store/conversation.ts';
@@ -5,7 +6,7 @@ import type { TicketDoc } from '../../store/models/ticket.ts';
 import type { TicketPage } from '../../store/ticket-list.ts';
 import { clocksOf, findTicket } from '../../store/tickets.ts';
 import { readTimeCursor, timeCursor } from '../time-cursor.ts';
-import { contactName, messageAnswerOf, ticketAnswerOf } from './answers.ts';
+import { messageAnswerOf, ticketAnswerOf } from './answers.ts';
 
 /** @throws VoronkaError NOT_FOUND */
 export async function requireTicket(id: string): Promise<TicketDoc> {

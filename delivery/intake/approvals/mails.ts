@@ -1,8 +1,9 @@
 import type { Ask } from '../../../engine/approval/command.ts';
 import { type ApprovalState, openStage } from '../../../engine/approval/state.ts';
+import { contactName } from '../../../engine/contacts/name.ts';
 import type { JsonObject } from '../../../engine/json.ts';
+import { inLanguage } from '../../../engine/localized.ts';
 import type { Language } from '../../../engine/model/contact.ts';
-import type { LocalizedText } from '../../../engine/model/effects.ts';
 import type { ApprovalAsk, MessageDoc } from '../../../store/models/message.ts';
 import type { NotificationDoc } from '../../../store/models/record.ts';
 import type { UserDoc } from '../../../store/models/user.ts';
@@ -47,7 +48,7 @@ interface Scene {
 }
 
 function noticeOf({ state, person, user, why }: Scene, { id, occurredAt }: Desk): NotificationDoc {
-  const line = (language: Language) => `${notice(language, why)}: ${inWords(state.title, language)}`;
+  const line = (language: Language) => `${notice(language, why)}: ${inLanguage(state.title, language)}`;
   return {
     _id: `${id}/${user._id}`,
     user: user._id,
@@ -105,26 +106,20 @@ function askOf({ id, round, dueAt, document }: ApprovalState, user: UserDoc, at:
 /** What the mail says, in the language of who gets it. */
 function saysOf({ state, person, user }: Scene, desk: Desk): JsonObject {
   const { title, amount, currency, document, dueAt, requestedAt, subject } = state;
-  const { firstName, lastName, company, email } = person.doc;
   const deal = subject.kind === 'deal' ? desk.deals.byId(subject.id)?.doc : undefined;
   const before = openStage(state)?.approvers.flatMap(({ user: key, decision, through }) =>
     key === user._id && decision === undefined ? (through.at(-1) ?? []) : [],
   );
   const insteadOf = [...new Set(before)].map((key) => desk.staff.byKey(key)?.name ?? key).join(', ');
-  const customer = [firstName, lastName].filter(Boolean).join(' ') || company || email;
   const says = {
-    title: inWords(title, user.language),
+    title: inLanguage(title, user.language),
     ...(amount !== undefined && { amount, currency: currency ?? 'RUB' }),
     document: document?.number,
-    customer,
+    customer: contactName(person.doc),
     deal: deal && `${deal.number} · ${deal.title}`,
     due: dueAt,
     askedAt: requestedAt,
     insteadOf: insteadOf || undefined,
   };
   return JSON.parse(JSON.stringify(says));
-}
-
-function inWords(text: LocalizedText, language: Language): string {
-  return typeof text === 'string' ? text : text[language];
 }
