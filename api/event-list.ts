@@ -5,11 +5,12 @@ import type { JsonObject } from '../engine/json.ts';
 import { eventName } from '../engine/schema/common.ts';
 
 /** What Voronka itself tells: nobody else may, or the history would not be true. */
-const reserved = /^(contact|score|segment|entry|process|message|lead|ticket|deal|task|approval|document|sla|survey)\./;
+const reserved =
+  /^(contact|score|segment|entry|process|message|lead|ticket|deal|task|approval|document|sla|survey|money)\./;
 
 const name = eventName.refine(
   (text) => !reserved.test(text),
-  'names that begin with contact, score, segment, entry, process, message, lead, ticket, deal, task, approval, document, sla or survey are reserved',
+  'names that begin with contact, score, segment, entry, process, message, lead, ticket, deal, task, approval, document, sla, survey or money are reserved',
 );
 
 const { isPlainObject } = z.core.util;

@@ -51,7 +51,7 @@ export const defaultPolicy: ContactPolicy = {
   kind: 'contact-policy',
   key: 'default',
   name: 'Default',
-  company: { name: 'Company', timezone: 'UTC', language: 'en', from: 'Company <hello@example.com>' },
+  company: { name: 'Company', timezone: 'UTC', language: 'en', currency: 'RUB', from: 'Company <hello@example.com>' },
   caps: [],
   sendWindows: {},
   unknownZone: 'company',

@@ -21,6 +21,7 @@ export function contactView(doc: ContactDoc): ContactView {
     consent: doc.consent,
     suppressed: doc.suppressed,
     arms: doc.arms,
+    ...(doc.money && { money: doc.money }),
     createdAt: doc.createdAt.getTime(),
   };
 }

@@ -14,6 +14,7 @@ import type { Happening } from './happening.ts';
 import { type Bodies, bodies } from './items.ts';
 import { type Applied, type Desk, kinds } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
+import { bookMoney } from './money/kind.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { enterPoints, review } from './standing.ts';
@@ -115,12 +116,13 @@ function applyHappening(person: Person, { id, happening, occurredAt, at, source 
     source: happening.main ? source : 'engine',
   });
   person.history.push(event);
+  const { library } = live;
+  const booked = bookMoney(person, { event, depth }, { ...books, crowd, library });
   enterPoints(person, event, live.library, ledger);
   const { happenings, scoreChanged } = review(person, live.library, ledger, at, depth + 1);
   deliver(person, event, scoreChanged, at, bench);
-  const { library } = live;
   const moves = moveDeals(person, { event, depth, source }, { crowd, deals: books.deals, ledger, library });
-  return [...happenings, ...enter(person, event, happening, live, ledger), ...moves];
+  return [...booked, ...happenings, ...enter(person, event, happening, live, ledger), ...moves];
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Crowd } from './crowd.ts';
 import { follows, main } from './happening.ts';
 import type { Bodies } from './items.ts';
 import type { Applied, Desk } from './kinds.ts';
+import { recount } from './money/recount.ts';
 import type { Person } from './person.ts';
 import { ItemProblem } from './problem.ts';
 import { resolve } from './resolve.ts';
@@ -43,6 +44,8 @@ export function unmerge({ contactId, absorbed, by }: Bodies['unmerge'], desk: De
   divide(person, gone);
   write(crowd, person, survivor, at);
   write(crowd, gone, restored, at);
+  // Each has what is its own again. Deals stay paid: what came in for one is under its contact.
+  for (const one of [person, gone]) recount(one, desk);
 
   const record = (contact: Person, more: ContactRecordDoc['detail']): ContactRecordDoc => ({
     _id: `unmerge/${id}/${contact.doc._id}`,

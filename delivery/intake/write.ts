@@ -109,8 +109,8 @@ function markers(progress: readonly Progress[]): AnyBulkWriteOperation<IntakeDoc
       smooth.set(applied, [...(smooth.get(applied) ?? []), doc._id]);
       continue;
     }
-    const all = doc.problems.length + problems.length;
-    const status = applied < doc.items.length ? 'pending' : all >= doc.items.length ? 'failed' : 'done';
+    const refused = [...doc.problems, ...problems].filter(({ kept }) => !kept).length;
+    const status = applied < doc.items.length ? 'pending' : refused >= doc.items.length ? 'failed' : 'done';
     const update = { $set: { applied, status }, $push: { problems: { $each: problems } } };
     operations.push({ updateOne: { filter: { _id: doc._id }, update } });
   }

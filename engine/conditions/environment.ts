@@ -12,6 +12,18 @@ export type RootName = (typeof rootNames)[number];
  */
 const number = 'dyn<double>';
 
+/** ContactMoney, with its times as points in time. */
+const moneyFields = {
+  currency: 'string',
+  orders: number,
+  ordered: number,
+  paid: number,
+  average: number,
+  firstOrderAt: timestamp,
+  lastOrderAt: timestamp,
+  other: 'list<dyn>',
+} as const;
+
 /** The contact's own fields; everything else about it is in `attributes`. */
 export const contactFields = {
   id: 'string',
@@ -29,6 +41,7 @@ export const contactFields = {
   consent: { email: 'string', sms: 'string' },
   suppressed: { email: 'string', sms: 'string' },
   arms: 'map<string, string>',
+  money: moneyFields,
   createdAt: timestamp,
 } as const;
 
@@ -62,6 +75,7 @@ export const dealFields = {
   status: 'string',
   amount: number,
   currency: 'string',
+  paid: number,
   items: 'list<dyn>',
   owner: 'string',
   source: 'string',

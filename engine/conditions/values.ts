@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { ContactView } from '../model/contact.ts';
 import type { DomainEvent } from '../model/event.ts';
+import { noMoney } from '../model/money.ts';
 import type { Calendar } from '../schema/calendar.ts';
 import { calendarsKey } from './is-open.ts';
 import { weight } from './limits.ts';
@@ -30,7 +31,7 @@ export interface Values {
 export function bindings(values: Values, roots: ReadonlySet<string>): Record<string, unknown> {
   const bound: Record<string, unknown> = { [calendarsKey]: values.calendars };
   for (const root of roots) {
-    if (root === 'contact') bound.contact = { ...values.contact, createdAt: new Date(values.contact.createdAt) };
+    if (root === 'contact') bound.contact = contactMap(values.contact);
     else if (root === 'now') bound.now = new Date(values.now);
     else if (root === 'event') bound.event = eventMap(values.event);
     else if (root === 'trigger') bound.trigger = eventMap(values.trigger);
@@ -41,6 +42,16 @@ export function bindings(values: Values, roots: ReadonlySet<string>): Record<str
     else if (root === 'stats') bound.stats = values.stats;
   }
   return bound;
+}
+
+/** Whoever has neither ordered nor paid has sums as well: none. */
+function contactMap({ createdAt, money, ...contact }: ContactView): Record<string, unknown> {
+  const { firstOrderAt, lastOrderAt, ...sums } = money ?? noMoney;
+  const times = {
+    ...(firstOrderAt !== undefined && { firstOrderAt: new Date(firstOrderAt) }),
+    ...(lastOrderAt !== undefined && { lastOrderAt: new Date(lastOrderAt) }),
+  };
+  return { ...contact, createdAt: new Date(createdAt), money: { ...sums, ...times } };
 }
 
 function withTimes(subject: JsonObject | undefined, fields: readonly string[]): Record<string, unknown> | undefined {

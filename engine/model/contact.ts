@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { ContactMoney } from './money.ts';
 
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
@@ -45,6 +46,8 @@ export interface ContactView {
   suppressed: Partial<Record<Channel, SuppressionReason>>;
   /** Sticky arms of splits: `process/step` → arm. */
   arms: Record<string, string>;
+  /** Absent: nothing was ordered or paid. */
+  money?: ContactMoney;
   /** Epoch milliseconds. */
   createdAt: number;
 }

@@ -38,6 +38,8 @@ export interface DealView {
   amount?: number;
   /** ISO 4217. */
   currency: string;
+  /** What came in for it, less what was given back, in its currency. */
+  paid: number;
   items: DealItem[];
   /** Key of the user who has it. */
   owner?: string;

@@ -10,6 +10,11 @@ export const contactPolicySchema = z.strictObject({
     name: z.string(),
     timezone: zone,
     language,
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"')
+      .default('RUB')
+      .describe('Of orders, payments and costs that do not say; sums and reports are in it.'),
     from: z.string().describe('Sender of mails, e.g. `Voronka <hello@example.com>`.'),
     support: z
       .array(z.email())

@@ -5,6 +5,20 @@ import { type ContactView, languages } from '../model/contact.ts';
 const consent = z.enum(['granted', 'withdrawn', 'unknown']);
 const suppression = z.enum(['bounced', 'complained', 'invalid', 'manual']);
 
+const sums = {
+  currency: z.string().length(3).default('RUB'),
+  orders: z.int().min(0).default(0),
+  ordered: z.number().min(0).default(0),
+  paid: z.number().default(0),
+};
+const money = z.strictObject({
+  ...sums,
+  average: z.number().min(0).default(0),
+  firstOrderAt: z.int().optional(),
+  lastOrderAt: z.int().optional(),
+  other: z.array(z.strictObject(sums)).default([]),
+});
+
 /** What a scenario may say of its contact; the rest is as for somebody who may be written to. */
 const ghost = z.strictObject({
   id: z.string().default('contact'),
@@ -29,6 +43,7 @@ const ghost = z.strictObject({
   consent: z.strictObject({ email: consent.default('granted'), sms: consent.default('granted') }).prefault({}),
   suppressed: z.strictObject({ email: suppression.optional(), sms: suppression.optional() }).prefault({}),
   arms: z.record(z.string(), z.string()).default({}),
+  money: money.optional(),
 });
 
 /** The contact of a scenario, and what is wrong with its description: then it is anybody. */

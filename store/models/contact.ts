@@ -38,6 +38,7 @@ const schema: Schema = new Schema(
     consent: { type: Schema.Types.Mixed, required: true },
     suppressed: { type: Schema.Types.Mixed, default: {} },
     arms: { type: Schema.Types.Mixed, default: {} },
+    money: Schema.Types.Mixed,
     seq: { type: Number, default: 0 },
     search: { type: [String], default: [] },
     createdAt: { type: Date, required: true },

@@ -17,7 +17,8 @@ export interface DealMove {
 }
 
 /** A deal, written by the intake alone. */
-export interface DealDoc extends Omit<DealView, 'id' | 'createdAt' | 'stageSince' | 'activityAt' | 'closedAt'> {
+export interface DealDoc
+  extends Omit<DealView, 'id' | 'paid' | 'createdAt' | 'stageSince' | 'activityAt' | 'closedAt'> {
   _id: string;
   createdAt: Date;
   stageSince: Date;
@@ -26,6 +27,8 @@ export interface DealDoc extends Omit<DealView, 'id' | 'createdAt' | 'stageSince
   updatedAt: Date;
   /** Stage in which it stood when it was won or lost. */
   closedFrom?: string;
+  /** Paid for it, less what was given back, by currency. */
+  received?: Record<string, number>;
   /** All of its ways, the latest last. */
   moves: DealMove[];
   /** What was told last of each move that guards refused, so that it is told once. */
@@ -55,6 +58,7 @@ const schema: Schema = new Schema(
     closedAt: Date,
     updatedAt: { type: Date, required: true },
     closedFrom: String,
+    received: Schema.Types.Mixed,
     moves: { type: [Schema.Types.Mixed], default: [] },
     refusals: { type: Schema.Types.Mixed, default: {} },
   },

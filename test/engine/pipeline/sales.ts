@@ -39,6 +39,7 @@ export function deal(parts: Partial<DealView> = {}): DealView {
     stage: 'new',
     status: 'open',
     currency: 'RUB',
+    paid: 0,
     items: [],
     attributes: {},
     createdAt: monday,
