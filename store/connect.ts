@@ -1,5 +1,6 @@
 import mongoose, { type Model } from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
+import { Approvals } from './models/approval.ts';
 import { ArticleMarks, Articles } from './models/article.ts';
 import { Claims } from './models/claim.ts';
 import { Clocks } from './models/clock.ts';
@@ -19,6 +20,8 @@ import { Leases } from './models/lease.ts';
 import { ScoreEntries, SendLedgers } from './models/ledger.ts';
 import { Mailbox } from './models/mailbox.ts';
 import { Messages } from './models/message.ts';
+import { Orders } from './models/order.ts';
+import { Payments } from './models/payment.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
 import { Reservations } from './models/reservation.ts';
 import { Reviews } from './models/review.ts';
@@ -30,6 +33,7 @@ import { Users } from './models/user.ts';
 
 /** Every collection; a model that is not listed here gets no index. */
 const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'>[] = [
+  Approvals,
   ArticleMarks,
   Articles,
   Claims,
@@ -54,6 +58,8 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Leases,
   Messages,
   Notifications,
+  Orders,
+  Payments,
   Reservations,
   Reviews,
   Schedules,

@@ -2,6 +2,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import type { DocumentTemplate } from '../engine/schema/document-template.ts';
 import { onlyDuplicates } from './duplicates.ts';
 import { newId } from './id.ts';
+import { insertWithin } from './intake.ts';
 import { Counters } from './models/counter.ts';
 import {
   type DocumentDoc,
@@ -11,11 +12,12 @@ import {
   type DocumentTemplateDoc,
   DocumentTemplateVersions,
 } from './models/document.ts';
+import type { IntakeDoc } from './models/intake.ts';
 import { after, type Page, type PageRequest, page } from './page.ts';
 
 /** A document that is to get its number. */
 export interface DocumentDraft
-  extends Omit<DocumentDoc, '_id' | 'n' | 'number' | 'status' | 'pdf' | 'docx' | 'voided'> {
+  extends Omit<DocumentDoc, '_id' | 'n' | 'number' | 'status' | 'pdf' | 'docx' | 'voided' | 'decisions'> {
   /** How a number of the series is written. */
   written: (n: number) => string;
 }
@@ -120,24 +122,60 @@ export async function findDocument(id: string): Promise<DocumentDoc | null> {
   return await Documents.findById(id).lean<DocumentDoc>();
 }
 
-/** Voids an issued document. @returns null when it is not issued (any more), or not there */
+/**
+ * Voids an issued document, and accepts in the same transaction what tells of it.
+ * @returns null when it is not issued (any more), or not there
+ */
 export async function voidDocument(
   id: string,
   voided: NonNullable<DocumentDoc['voided']>,
+  telling: IntakeDoc,
 ): Promise<DocumentDoc | null> {
   const update = { $set: { status: 'void' as const, voided } };
-  return await Documents.findOneAndUpdate({ _id: id, status: 'issued' }, update, {
-    returnDocument: 'after',
-  }).lean<DocumentDoc>();
+  return await mongoose.connection.transaction(async (session) => {
+    const options = { returnDocument: 'after', session } as const;
+    const doc = await Documents.findOneAndUpdate({ _id: id, status: 'issued' }, update, options).lean<DocumentDoc>();
+    if (doc !== null) await insertWithin([telling], session);
+    return doc;
+  });
 }
 
-/** Keeps what a document's bytes are, once: @returns what is kept, which may be what somebody else kept before. */
-export async function keepBytes(id: string, format: 'pdf' | 'docx', file: DocumentFile): Promise<DocumentFile> {
-  await Documents.updateOne({ _id: id, [format]: { $exists: false } }, { $set: { [format]: file } });
-  const doc = await Documents.findById(id, { [format]: 1 })
-    .orFail()
-    .lean<DocumentDoc>();
-  return doc[format] ?? file;
+/**
+ * Keeps what a document's bytes are, once, and accepts in the same transaction what tells of it.
+ * @returns what is kept, which may be what somebody else kept before.
+ */
+export async function keepBytes(
+  id: string,
+  format: 'pdf' | 'docx',
+  file: DocumentFile,
+  telling: readonly IntakeDoc[],
+): Promise<DocumentFile> {
+  return await mongoose.connection.transaction(async (session) => {
+    const filter = { _id: id, [format]: { $exists: false } };
+    const { modifiedCount } = await Documents.updateOne(filter, { $set: { [format]: file } }, { session });
+    if (modifiedCount === 1) {
+      await insertWithin(telling, session);
+      return file;
+    }
+    const doc = await Documents.findById(id, { [format]: 1 }, { session })
+      .orFail()
+      .lean<DocumentDoc>();
+    return doc[format] ?? file;
+  });
+}
+
+/** A document on which something was decided is in force no longer. */
+export class DocumentMoved extends Error {}
+
+/**
+ * Keeps documents as they are until the transaction is over: whoever voids or supersedes one of them meanwhile is first or waits.
+ * @throws DocumentMoved when one of them is not in force any more
+ */
+export async function fenceDocuments(ids: readonly string[], session: ClientSession): Promise<void> {
+  if (ids.length === 0) return;
+  const filter = { _id: { $in: [...ids] }, status: 'issued' as const };
+  const { matchedCount } = await Documents.updateMany(filter, { $inc: { decisions: 1 } }, { session });
+  if (matchedCount < ids.length) throw new DocumentMoved('a document was voided or superseded meanwhile');
 }
 
 export interface DocumentFilter {
@@ -159,6 +197,11 @@ const bulk = {
   'snapshot.company': 0,
   'snapshot.data': 0,
 } as const;
+
+/** Documents by their ids. */
+export async function documentRows(ids: readonly string[]): Promise<DocumentRow[]> {
+  return ids.length === 0 ? [] : await Documents.find({ _id: { $in: ids } }, bulk).lean<DocumentRow[]>();
+}
 
 /** The latest first. */
 export async function listDocuments(filter: DocumentFilter, request: PageRequest): Promise<Page<DocumentRow>> {

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import mongoose, { type ClientSession } from 'mongoose';
 import { collectionOf } from './driver.ts';
 import { Intake, type IntakeDoc, type IntakeItem, type StoredIntake } from './models/intake.ts';
 
@@ -46,6 +46,13 @@ export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<s
     if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
     return new Set(failures.map((failure) => docs[failure.index]?._id ?? ''));
   }
+}
+
+/** Accepts documents together with what else a transaction writes. @throws when one of their ids is there already */
+export async function insertWithin(docs: readonly IntakeDoc[], session: ClientSession): Promise<void> {
+  if (docs.length === 0) return;
+  const options = { session, ordered: false, ignoreUndefined: true };
+  await collectionOf<StoredIntake>(Intake).insertMany(docs.map(toStored), options);
 }
 
 /** An accepted request without what it asked for. */

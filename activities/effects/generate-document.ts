@@ -1,3 +1,4 @@
+import { nudge } from '../../delivery/queues.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { ContactView } from '../../engine/model/contact.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
@@ -7,7 +8,10 @@ import { again, type EffectDeps, failed, type Outcome, type PerformEffect, perfo
 /** Makes documents under their effect keys. Answers `document`: its id, number, hash and sum. */
 export const generateDocument: PerformEffect<'generate-document'> = async (effects, deps) => {
   const contacts = await contactViews(effects.map(({ item }) => item.subject.contactId));
-  return await Promise.all(effects.map((effect) => make(effect, contacts.get(effect.item.subject.contactId), deps)));
+  const made = effects.map((effect) => make(effect, contacts.get(effect.item.subject.contactId), deps));
+  const outcomes = await Promise.all(made);
+  void nudge(deps.queues.intake);
+  return outcomes;
 };
 
 async function make(

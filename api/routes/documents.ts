@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { fileName, mediaTypes, notCurrent } from '../../delivery/documents/maker.ts';
 import { documentFormats } from '../../delivery/documents/render.ts';
+import { tellingOfVoid } from '../../delivery/documents/telling.ts';
+import { nudge } from '../../delivery/queues.ts';
 import { documentContent, documentRequest } from '../../engine/documents/request.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { dealJson } from '../../engine/model/deal.ts';
@@ -99,6 +101,7 @@ export const documentRoutes: Route[] = [
       if (idempotency !== undefined && doc.requestHash !== idempotency.bodyHash) {
         throw new VoronkaError('IDEMPOTENCY_KEY_REUSED', `${doc.number} was made under this key from another request`);
       }
+      void nudge(deps.queues.intake);
       return answerOf(doc);
     },
   }),
@@ -192,11 +195,14 @@ export const documentRoutes: Route[] = [
     params: idParams,
     body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
     answer: documentAnswer,
-    async handle({ params, body, request }, { clock }) {
+    async handle({ params, body, request }, { clock, queues }) {
       const by = await actorOf(request);
       const { number } = await known(params.id);
-      const doc = await voidDocument(params.id, { reason: body.reason, by, at: new Date(clock.now()) });
+      const at = clock.now();
+      const voided = { reason: body.reason, by, at: new Date(at) };
+      const doc = await voidDocument(params.id, voided, tellingOfVoid(params.id, at));
       if (doc === null) throw notCurrent(number);
+      void nudge(queues.intake);
       return answerOf(doc);
     },
   }),
@@ -222,7 +228,9 @@ export const documentRoutes: Route[] = [
         dealId,
         supersedes: { id, number },
       };
-      return answerOf(await deps.documents.issue(order));
+      const doc = await deps.documents.issue(order);
+      void nudge(deps.queues.intake);
+      return answerOf(doc);
     },
   }),
 ];
@@ -249,7 +257,7 @@ async function setting(contactId: string, dealId: string | undefined, { library,
 }
 
 function answerOf(row: DocumentRow) {
-  const { _id, effectKey: _, requestHash: __, year: ___, n: ____, snapshot, pdf, docx, ...doc } = row;
+  const { _id, effectKey: _, requestHash: __, year: ___, n: ____, decisions: _____, snapshot, pdf, docx, ...doc } = row;
   return {
     id: _id,
     ...doc,

@@ -3,6 +3,7 @@ import { dataProblems } from '../../engine/documents/missing.ts';
 import { type DocumentOrder, seriesYear, snapshotOf, writtenNumber } from '../../engine/documents/snapshot.ts';
 import { totalsOf } from '../../engine/documents/totals.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
+import type { Actor } from '../../engine/model/actor.ts';
 import type { DocumentSnapshot } from '../../engine/model/document.ts';
 import type { DocumentTemplate } from '../../engine/schema/document-template.ts';
 import { hint } from '../../engine/validate/suggest.ts';
@@ -14,10 +15,11 @@ import { coalesce } from '../coalesce.ts';
 import type { DocumentTemplates } from './load.ts';
 import type { RenderPool } from './pool.ts';
 import type { DocumentFormat } from './render.ts';
+import { tellingOfBytes } from './telling.ts';
 
 /** An order that is to become a document with a number. */
 export interface Issue extends DocumentOrder {
-  by: string;
+  by: Actor;
   dealId?: string | undefined;
   /** Asked again with the same key, the same document is answered. */
   effectKey?: string | undefined;
@@ -96,7 +98,8 @@ export class DocumentMaker {
     const content = await this.#draw(doc, format);
     const name = fileName(doc, format);
     const { id, size } = await keepFile({ id: newId(), name, type: mediaTypes[format] }, content);
-    return await keepBytes(doc._id, format, { file: id, size, sha256: hashOf(content) });
+    const file = { file: id, size, sha256: hashOf(content) };
+    return await keepBytes(doc._id, format, file, format === 'pdf' ? tellingOfBytes(doc) : []);
   }
 
   /**

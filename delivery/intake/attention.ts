@@ -1,6 +1,7 @@
 import type { Clock } from '../../config/clock.ts';
 import { type DueMark, dueIn } from '../../store/attention.ts';
 import { insertIntake } from '../../store/intake.ts';
+import { Approvals } from '../../store/models/approval.ts';
 import type { IntakeItem } from '../../store/models/intake.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { intakeDoc, intakeItem } from './items.ts';
@@ -8,7 +9,7 @@ import { pages } from './pages.ts';
 
 /** A kind of documents that are to be looked at when their `attentionAt` comes. */
 interface Attended {
-  kind: 'task';
+  kind: 'task' | 'approval';
   /** So many that are due, in the order of their ids, after one. */
   due(now: number, after: string, limit: number): Promise<DueMark[]>;
   /** The look at one of them. `occurredAt`: when it was due, virtual epoch ms. */
@@ -21,6 +22,12 @@ const attended: readonly Attended[] = [
     due: (...place) => dueIn(Tasks, ...place),
     look: (taskId, key, occurredAt) =>
       intakeItem('task', key, { do: 'attend', taskId, by: 'system', occurredAt }, 'schedule'),
+  },
+  {
+    kind: 'approval',
+    due: (...place) => dueIn(Approvals, ...place),
+    look: (approvalId, key, occurredAt) =>
+      intakeItem('approval', key, { do: 'attend', approvalId, by: 'system', occurredAt }, 'schedule'),
   },
 ];
 

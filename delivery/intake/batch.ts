@@ -65,7 +65,7 @@ export async function applyBatch(
     live,
     processOf: (ref) => library.processOf(ref),
   };
-  for (const { parsed, slice } of items)
+  for (const { parsed, slice } of items.toSorted((a, b) => Number(isLook(a.parsed)) - Number(isLook(b.parsed))))
     applyOrNote(parsed, slice.doc.receivedAt.getTime(), bench, problems.get(slice) ?? []);
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
@@ -77,14 +77,19 @@ export async function applyBatch(
   return { work: instances.length + deliveries.length, mail: messages.length };
 }
 
+/** What only time asks for gives way to what people do in the same moment: their decision wins over the timer. */
+function isLook({ body }: Parsed): boolean {
+  return 'do' in body && body.do === 'attend';
+}
+
 /** The contact of an item, and whoever has the address that a change wants. */
 function wantAll(wanted: Wanted, item: Parsed): void {
-  // What is done to a known ticket, deal or task names no contact: the ticket, the deal or the task does.
+  // What is done to something that is known names no contact: that does.
   if (item.kind === 'ticket') {
     if ('channel' in item.body) want(wanted, item.body);
   } else if (item.kind === 'deal' || item.kind === 'task') {
     if (item.body.do === 'open') want(wanted, item.body);
-  } else want(wanted, item.body);
+  } else if (item.kind !== 'approval' && item.kind !== 'document') want(wanted, item.body);
   if (item.kind !== 'change') return;
   for (const [field, value] of Object.entries(item.body.set)) {
     if (typeof value !== 'string') continue;
@@ -104,8 +109,13 @@ function parseOrNote(item: IntakeItem, problems: IntakeDoc['problems']): Parsed 
 
 function applyOrNote(item: Parsed, at: number, bench: Bench, problems: IntakeDoc['problems']): void {
   const undo = mark(bench.ledger);
+  const { length } = bench.ledger.events;
   try {
     bench.crowd.attempt(() => attempt(bench.books, () => applyItem(item, at, bench)));
+    for (const { name, data } of bench.ledger.events.slice(length)) {
+      if (name !== 'money.problem') continue;
+      problems.push({ item: item.id, code: String(data.code), message: String(data.message), kept: true });
+    }
   } catch (error) {
     undo();
     problems.push(problemOf(item.id, error));

@@ -1,15 +1,24 @@
 import type { ClientSession } from 'mongoose';
 import type { SubjectRef } from '../../engine/model/state.ts';
+import { dealsById } from '../../store/deals.ts';
+import { fenceDocuments } from '../../store/documents.ts';
+import { Approvals } from '../../store/models/approval.ts';
 import { Deals } from '../../store/models/deal.ts';
+import { Orders } from '../../store/models/order.ts';
+import { Payments } from '../../store/models/payment.ts';
 import { type TaskDoc, Tasks } from '../../store/models/task.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { tasksById } from '../../store/tasks.ts';
 import { listUsers } from '../../store/users.ts';
 import type { Parsed } from './apply.ts';
+import type { ApprovalBook } from './approvals/book.ts';
+import { loadApprovals } from './approvals/load.ts';
 import type { Crowd } from './crowd.ts';
 import type { DealBook } from './deals/book.ts';
 import { loadBook, namedDeals } from './deals/load.ts';
 import { Filing, writeFiling, writeNumbered } from './filing.ts';
+import type { MoneyBook } from './money/book.ts';
+import { beginMoney, loadMoney } from './money/load.ts';
 import { Staff } from './staff.ts';
 import type { Docket } from './tickets/docket.ts';
 import { loadDocket, nothingWanted, wantTickets } from './tickets/load.ts';
@@ -19,7 +28,10 @@ export interface Books {
   docket: Docket;
   deals: DealBook;
   tasks: Filing<TaskDoc>;
-  /** Empty where no item is about tasks. */
+  approvals: ApprovalBook;
+  /** Empty where no item may change what people have ordered and paid. */
+  money: MoneyBook;
+  /** Empty where no item is about tasks, approvals or documents. */
   staff: Staff;
 }
 
@@ -30,22 +42,27 @@ export interface NamedInBooks extends Omit<Books, 'deals'> {
   contactIds: string[];
 }
 
-/** Reads in bulk what items name: tasks first, because they say which deals and tickets they are about. */
+/** Kinds of items that ask who is there. */
+const ofStaff: ReadonlySet<string> = new Set(['task', 'approval', 'document']);
+
+/** Reads in bulk what items name: tasks and approvals first, because they say which deals and tickets they are about. */
 export async function readNamed(items: readonly Parsed[]): Promise<NamedInBooks> {
   const tasks = new Filing<TaskDoc>();
   tasks.hold(await tasksById(namedTasks(items)));
-  const about = tasks.files.map(({ doc }) => doc.subject);
+  const { book: money, dealIds } = await beginMoney(items);
+  const { book: approvals, ...asked } = await loadApprovals(items);
+  const about = [...tasks.files.map(({ doc }) => doc.subject), ...asked.about];
   const wanted = nothingWanted();
   for (const item of items) wantTickets(wanted, item);
   for (const id of idsOf('ticket', about)) wanted.ids.add(id);
   const [docket, deals, users] = await Promise.all([
     loadDocket(wanted),
-    namedDeals(items, idsOf('deal', about)),
-    items.some(({ kind }) => kind === 'task') ? listUsers() : [],
+    namedDeals(items, [...idsOf('deal', about), ...dealIds]),
+    items.some(({ kind }) => ofStaff.has(kind)) ? listUsers() : [],
   ]);
   const docs = [...docket.files, ...tasks.files].map(({ doc }) => doc);
-  const contactIds = [...docs, ...deals].map(({ contactId }) => contactId);
-  return { docket, deals, tasks, staff: new Staff(users), contactIds };
+  const contactIds = [...[...docs, ...deals].map(({ contactId }) => contactId), ...asked.contactIds];
+  return { docket, deals, tasks, approvals, money, staff: new Staff(users), contactIds };
 }
 
 function namedTasks(items: readonly Parsed[]): string[] {
@@ -64,17 +81,29 @@ export async function openBooks(
   crowd: Crowd,
   pipelines: object,
 ): Promise<Books> {
-  return { ...named, deals: await loadBook(items, deals, crowd, pipelines) };
+  const { money } = named;
+  await loadMoney(money, items, crowd);
+  const known = new Set(deals.map(({ _id }) => _id));
+  const paid = await dealsById(money.dealIds.filter((id) => !known.has(id)));
+  return { ...named, deals: await loadBook(items, [...deals, ...paid], crowd, pipelines) };
 }
 
 /** Runs `work`; when it throws, everything in the books is as before, and the error goes on. */
-export function attempt({ docket, deals, tasks }: Books, work: () => void): void {
-  docket.attempt(() => deals.attempt(() => tasks.attempt(work)));
+export function attempt({ docket, deals, tasks, approvals, money }: Books, work: () => void): void {
+  docket.attempt(() => deals.attempt(() => tasks.attempt(() => approvals.attempt(() => money.attempt(work)))));
 }
 
 /** Writes what differs from the store, in the batch's transaction. @param now virtual epoch ms */
-export async function writeBooks({ docket, deals, tasks }: Books, now: number, session: ClientSession): Promise<void> {
+export async function writeBooks(
+  { docket, deals, tasks, approvals, money }: Books,
+  now: number,
+  session: ClientSession,
+): Promise<void> {
   await writeNumbered(Tickets, 'tickets', docket, now, session);
   await writeNumbered(Deals, 'deals', deals, now, session);
   await writeFiling(Tasks, tasks, now, session);
+  await writeFiling(Approvals, approvals, now, session);
+  await fenceDocuments(approvals.reliedOn, session);
+  await writeFiling(Orders, money.orders, now, session);
+  await writeFiling(Payments, money.payments, now, session);
 }

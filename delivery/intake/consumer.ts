@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DocumentMoved } from '../../store/documents.ts';
 import { findEvent } from '../../store/events.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
@@ -94,6 +95,8 @@ export class IntakeConsumer {
       if (work > 0) void nudge(this.#deps.queues.dispatch);
       if (mail > 0) void nudge(this.#deps.queues.outbox);
     } catch (error) {
+      // What was decided was decided on what is in force no longer: it is decided anew.
+      if (error instanceof DocumentMoved) return await this.#apply(slices, lease);
       if (!isRefusal(error)) throw error;
       const halves = halve(slices);
       if (halves === null) return await this.#giveUp(slices, error, lease);

@@ -3,6 +3,7 @@ import { emailKey, phoneKey } from '../../engine/contacts/normalise.ts';
 import { channels } from '../../engine/model/contact.ts';
 import { eventName, key, language, zone } from '../../engine/schema/common.ts';
 import type { IntakeDoc, IntakeItem, IntakeKind } from '../../store/models/intake.ts';
+import { approvalBody, documentBody } from './approvals/body.ts';
 import { dealBody } from './deals/body.ts';
 import { json } from './json.ts';
 import { taskBody } from './tasks/body.ts';
@@ -27,6 +28,8 @@ import { ticketBody } from './tickets/body.ts';
  * | ticket | the `ticket.*` events of engine/model/ticket.ts |
  * | deal | the `deal.*` events of engine/model/deal.ts |
  * | task | the `task.*` events of engine/model/task.ts |
+ * | approval | the `approval.*` events of engine/approval/command.ts |
+ * | document | `document.issued`, `document.voided` or `document.superseded`, and what follows for approvals of it |
  * | steps | the event that it names; the steps of the definition's part begin with it as their trigger |
  *
  * What follows from an item is applied in the same pass as events of their own: `contact.created`, `contact.changed`
@@ -175,6 +178,8 @@ export const bodies = {
   ticket: ticketBody,
   deal: dealBody,
   task: taskBody,
+  approval: approvalBody,
+  document: documentBody,
   steps: stepsBody,
 } satisfies Record<IntakeKind, z.ZodType>;
 

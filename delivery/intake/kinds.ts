@@ -2,6 +2,8 @@ import type { Library } from '../../engine/library.ts';
 import { type Channel, channels } from '../../engine/model/contact.ts';
 import type { IntakeKind } from '../../store/models/intake.ts';
 import type { ContactRecordDoc } from '../../store/models/record.ts';
+import { applyDocument } from './approvals/documents.ts';
+import { applyApproval } from './approvals/kind.ts';
 import { arrival, changed } from './arrival.ts';
 import type { Books } from './books.ts';
 import type { Crowd } from './crowd.ts';
@@ -143,6 +145,10 @@ export const kinds: { [K in IntakeKind]: Apply<K> } = {
   deal: applyDeal,
 
   task: applyTask,
+
+  approval: applyApproval,
+
+  document: applyDocument,
 
   steps({ definition, subject, event, data, ...who }, desk) {
     const { person } = resolve(desk.crowd, who, desk.at);

@@ -1,4 +1,4 @@
-import { Reach } from '../../engine/routing/reach.ts';
+import { type Colleague, Reach } from '../../engine/routing/reach.ts';
 import type { UserDoc } from '../../store/models/user.ts';
 import { colleagueOf } from '../../store/users.ts';
 import { ItemProblem } from './problem.ts';
@@ -17,6 +17,15 @@ export class Staff {
     return this.#users.find(({ _id }) => _id === key);
   }
 
+  /** Keys of the active ones with a role. */
+  holders(role: string): string[] {
+    return this.#users.flatMap((user) => (user.active && user.role === role ? user._id : []));
+  }
+
+  get colleagues(): Colleague[] {
+    return this.#users.map(colleagueOf);
+  }
+
   /** @throws ItemProblem for a key that no active user has */
   refuseStranger(field: string, user: string | null | undefined): void {
     if (!user || this.#active.has(user)) return;
@@ -25,6 +34,6 @@ export class Staff {
 
   /** Whom words reach at an instant, virtual epoch ms. */
   reach(at: number): Reach {
-    return new Reach(this.#users.map(colleagueOf), at);
+    return new Reach(this.colleagues, at);
   }
 }

@@ -1,3 +1,4 @@
+import { approvalCodes } from './codes/approvals.ts';
 import { dealCodes } from './codes/deals.ts';
 import { definitionCodes } from './codes/definitions.ts';
 import { deliveryCodes } from './codes/delivery.ts';
@@ -18,6 +19,7 @@ const codes = {
   ...ticketCodes,
   ...dealCodes,
   ...taskCodes,
+  ...approvalCodes,
   ...deliveryCodes,
   ...inboundCodes,
   ...documentCodes,

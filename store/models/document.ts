@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Actor } from '../../engine/model/actor.ts';
 import type { DocumentSnapshot } from '../../engine/model/document.ts';
 import type { DocumentTemplate } from '../../engine/schema/document-template.ts';
 
@@ -42,8 +43,10 @@ export interface DocumentDoc {
   /** Ids of the document that this one replaces, and of the one that took its place. */
   supersedes?: string;
   supersededBy?: string;
-  voided?: { reason: string; by: string; at: Date };
-  createdBy: string;
+  voided?: { reason: string; by: Actor; at: Date };
+  /** How often something was decided on its bytes: a decision, and a voiding or superseding, come one after the other. */
+  decisions?: number;
+  createdBy: Actor;
   createdAt: Date;
 }
 
@@ -67,6 +70,7 @@ const schema: Schema = new Schema(
     supersedes: String,
     supersededBy: String,
     voided: Schema.Types.Mixed,
+    decisions: Number,
     createdBy: { type: String, required: true },
     createdAt: { type: Date, required: true },
   },
@@ -75,6 +79,8 @@ const schema: Schema = new Schema(
 schema.index({ series: 1, year: 1, n: 1 }, { unique: true });
 schema.index({ effectKey: 1 }, { unique: true, partialFilterExpression: { effectKey: { $type: 'string' } } });
 schema.index({ contactId: 1 });
+// A payment names it so.
+schema.index({ number: 1 });
 schema.index({ dealId: 1 }, { partialFilterExpression: { dealId: { $type: 'string' } } });
 
 export const Documents = model<DocumentDoc>('Document', schema);

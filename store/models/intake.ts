@@ -15,6 +15,8 @@ export type IntakeKind =
   | 'ticket'
   | 'deal'
   | 'task'
+  | 'approval'
+  | 'document'
   | 'steps';
 
 /** One thing to be applied to one contact. The shapes of the bodies are in delivery/intake/items.ts. */
@@ -46,8 +48,8 @@ export interface IntakeDoc {
   status: 'pending' | 'done' | 'failed';
   /** Number of items, from the first on, that are applied or have a problem. */
   applied: number;
-  /** Problems of items that could not be applied. */
-  problems: { item: string; code: string; message: string; details?: JsonObject }[];
+  /** Problems of items that could not be applied; `kept`: it was, but does not count as its sender wanted it to. */
+  problems: { item: string; code: string; message: string; details?: JsonObject; kept?: true }[];
 }
 
 /** As it is stored: the items as one JSON text. The store never looks into them, and a text costs a fraction of a tree. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tellingOfVoid } from '../../delivery/documents/telling.ts';
 import { deliverDue } from '../../delivery/outbox/deliver.ts';
 import { keepBytes, numberDocuments, voidDocument } from '../../store/documents.ts';
 import { keepFile } from '../../store/files.ts';
@@ -19,7 +20,7 @@ beforeEach(() => world.reset());
 async function invoiceOf(contactId: string): Promise<string> {
   const [doc] = await numberDocuments([draft('invoice', { contactId, written: (n) => `INV/${n}` })]);
   const { id, size } = await keepFile({ id: newId(), name: 'x.pdf', type: 'application/pdf' }, content);
-  await keepBytes(doc?._id ?? '', 'pdf', { file: id, size, sha256: 'hash' });
+  await keepBytes(doc?._id ?? '', 'pdf', { file: id, size, sha256: 'hash' }, []);
   return doc?._id ?? '';
 }
 
@@ -41,7 +42,7 @@ describe('a mail with a document', () => {
   it('does not leave when the document was voided in the meantime, or is not there', async () => {
     const contact = await world.contact();
     const id = await invoiceOf(contact._id);
-    await voidDocument(id, { reason: 'a mistake', by: 'api', at: new Date() });
+    await voidDocument(id, { reason: 'a mistake', by: 'api', at: new Date() }, tellingOfVoid(id, Date.now()));
     for (const document of [id, 'ghost']) {
       expect(await mail(contact, document)).toMatchObject({
         status: 'failed',

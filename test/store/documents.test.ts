@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellingOfBytes, tellingOfVoid } from '../../delivery/documents/telling.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { findDocument, keepBytes, numberDocuments, voidDocument } from '../../store/documents.ts';
+import { findIntake } from '../../store/intake.ts';
 import { Documents } from '../../store/models/document.ts';
 import { startScript } from '../delivery/fixtures/child.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
@@ -81,20 +83,25 @@ describe('a document', () => {
     expect(await numbersOf('chain')).toEqual([1, 2]);
   });
 
-  it('is voided once, and keeps its number', async () => {
+  it('is voided once, keeps its number, and is told of with it', async () => {
     const [doc] = await numberDocuments([draft('void')]);
-    const by = { reason: 'a mistake', by: 'api', at: new Date(0) };
-    expect(await voidDocument(doc?._id ?? '', by)).toMatchObject({ status: 'void', voided: by, number: 'void-1' });
-    expect(await voidDocument(doc?._id ?? '', by)).toBeNull();
+    const id = doc?._id ?? '';
+    const by = { reason: 'a mistake', by: 'api' as const, at: new Date(0) };
+    const telling = tellingOfVoid(id, 0);
+    expect(await voidDocument(id, by, telling)).toMatchObject({ status: 'void', voided: by, number: 'void-1' });
+    expect(await voidDocument(id, by, telling)).toBeNull();
+    expect(await findIntake(telling._id)).toMatchObject({ status: 'pending' });
     await numberDocuments([draft('void')]);
     expect(await numbersOf('void')).toEqual([1, 2]);
   });
 
-  it('keeps the bytes that came first', async () => {
+  it('keeps the bytes that came first, and tells of them once', async () => {
     const [doc] = await numberDocuments([draft('bytes')]);
     const id = doc?._id ?? '';
     const files = upTo(5).map((n) => ({ file: `f${n}`, sha256: `h${n}`, size: n }));
-    const kept = await Promise.all(files.map((file) => keepBytes(id, 'pdf', file)));
+    const telling = doc === undefined || doc === null ? [] : tellingOfBytes(doc);
+    const kept = await Promise.all(files.map((file) => keepBytes(id, 'pdf', file, telling)));
+    expect(await findIntake(`document/${id}`)).toMatchObject({ status: 'pending' });
     expect(new Set(kept.map(({ file }) => file)).size).toBe(1);
     expect((await findDocument(id))?.pdf).toEqual(kept[0]);
   });

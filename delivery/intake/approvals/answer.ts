@@ -18,7 +18,10 @@ export interface Answer {
 }
 
 /** What became of an answer: `later` when the single writer has not come to it within two seconds; it will. */
-export type Answered = { status: 'taken' | 'later' } | { status: 'refused'; problem: IntakeDoc['problems'][number] };
+export type Answered =
+  | { status: 'taken' }
+  | { status: 'later' }
+  | { status: 'refused'; problem: IntakeDoc['problems'][number] };
 
 /** Real milliseconds. */
 const patience = 2_000;
