@@ -16,6 +16,7 @@ import { VoronkaError } from '../engine/errors/error.ts';
 import { templateCatalogue } from '../engine/validate/templates.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { createApi } from './app.ts';
+import { approvalRoutes } from './public/approval.ts';
 import { surveyRoutes } from './public/survey.ts';
 import { trackingRoutes } from './public/tracking.ts';
 import { unsubscribeRoutes } from './public/unsubscribe.ts';
@@ -47,6 +48,7 @@ const app = createApi({
     trackingRoutes({ clock, queues, links, log }),
     unsubscribeRoutes({ clock, queues, links }),
     surveyRoutes({ clock, queues, links, library }),
+    approvalRoutes({ clock, queues, links, library, log }),
   ],
   ready: async () => {
     if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { Language } from '../../engine/model/contact.ts';
 import { texts } from './texts.ts';
 
-const frame = Handlebars.compile<{ language: Language; title: string; content: string }>(
+const frame = Handlebars.compile<{ language: Language; title: string; content: string; wide: boolean }>(
   `<!doctype html>
 <html lang="{{language}}">
 <head>
@@ -14,19 +14,28 @@ const frame = Handlebars.compile<{ language: Language; title: string; content: s
 body { font: 18px/1.5 system-ui, sans-serif; color: #1f2933; background: #f5f7fa; margin: 0; }
 main { max-width: 32rem; margin: 12vh auto; padding: 2rem; background: #fff; border-radius: 12px; }
 button { font: inherit; color: #fff; background: #1c5fb0; border: 0; border-radius: 8px; padding: .6rem 1.2rem; cursor: pointer; }
-:focus-visible { outline: 3px solid #f0b429; outline-offset: 2px; }
+:focus-visible { outline: 3px solid #1f2933; outline-offset: 2px; }
 small { color: #52606d; }
 fieldset { border: 0; margin: 0 0 1rem; padding: 0; }
 legend { padding: 0; margin-bottom: .75rem; }
 .marks { display: flex; flex-wrap: wrap; gap: .4rem; }
-.marks label { border: 1px solid #9aa5b1; border-radius: 8px; padding: .4rem .8rem; cursor: pointer; }
+.marks label { border: 1px solid #7b8794; border-radius: 8px; padding: .4rem .8rem; cursor: pointer; }
 .marks label:has(:checked) { background: #1c5fb0; border-color: #1c5fb0; color: #fff; }
 .ends { display: flex; justify-content: space-between; }
-textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid #9aa5b1; border-radius: 8px; padding: .5rem; }
+main.wide { max-width: 76rem; margin: 4vh auto; }
+h2 { font-size: 1.2rem; margin: 0 0 .75rem; }
+.columns { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+dl { margin: 0 0 1.5rem; }
+dl div { display: flex; gap: 1rem; padding: .4rem 0; border-bottom: 1px solid #e4e7eb; }
+dt { flex: 0 0 8rem; color: #52606d; }
+dd { margin: 0; overflow-wrap: anywhere; }
+.document { display: block; width: 100%; height: 75vh; border: 1px solid #7b8794; border-radius: 8px; }
+.document p { padding: 1rem; }
+textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid #7b8794; border-radius: 8px; padding: .5rem; }
 </style>
 </head>
 <body>
-<main>
+<main{{#if wide}} class="wide"{{/if}}>
 <h1>{{title}}</h1>
 {{{content}}}
 </main>
@@ -36,9 +45,14 @@ textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid
   { knownHelpersOnly: true },
 );
 
-/** A page for a contact, without any script. `content` is HTML that a template made, its values escaped. */
-export function publicPage(language: Language, title: string, content: string): string {
-  return frame({ language, title, content });
+/** A page for a contact or a colleague, without any script. `content` is HTML that a template made, its values escaped. `wide`: it shows a document. */
+export function publicPage(
+  language: Language,
+  title: string,
+  content: string,
+  { wide = false }: { wide?: boolean } = {},
+): string {
+  return frame({ language, title, content, wide });
 }
 
 const invalid = Handlebars.compile<{ en: string; ru: string }>(

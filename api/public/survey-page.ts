@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { Language } from '../../engine/model/contact.ts';
 import { type SurveyKind, surveyScales } from '../../engine/model/survey.ts';
 import { publicPage } from './page.ts';
-import { texts } from './texts.ts';
+import { fill, texts } from './texts.ts';
 
 const question = Handlebars.compile<{
   question: string;
@@ -40,7 +40,7 @@ export function surveyPage(
   const words = texts[language].survey;
   const { from, to } = surveyScales[kind];
   const content = question({
-    question: words[kind].question.replaceAll('{{company}}', () => company),
+    question: fill(words[kind].question, { company }),
     low: words[kind].low,
     high: words[kind].high,
     comment: words.comment,

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Channel, Language } from '../../engine/model/contact.ts';
 import { publicPage } from './page.ts';
-import { texts, withAddress } from './texts.ts';
+import { fill, texts } from './texts.ts';
 
 export type PageState = 'question' | 'done' | 'back';
 
@@ -20,7 +20,7 @@ const render = Handlebars.compile<{
 export function unsubscribePage(state: PageState, language: Language, channel: Channel, address: string): string {
   const words = texts[language].subscription;
   const content = render({
-    message: withAddress(words[state][channel], address),
+    message: fill(words[state][channel], { address }),
     ...(state === 'question' && { button: { value: 'unsubscribe', label: words.unsubscribe } }),
     ...(state === 'done' && { button: { value: 'resubscribe', label: words.resubscribe }, note: words.transactional }),
   });

@@ -50,7 +50,7 @@ interface Scene {
 function noticeOf({ state, person, user, why }: Scene, { id, occurredAt }: Desk): NotificationDoc {
   const line = (language: Language) => `${notice(language, why)}: ${inLanguage(state.title, language)}`;
   return {
-    _id: `${id}/${user._id}`,
+    _id: `${id}/${state.id}/${user._id}`,
     user: user._id,
     contactId: person.doc._id,
     text: { en: line('en'), ru: line('ru') },
