@@ -30,18 +30,9 @@ export async function openDealsOf(contactIds: readonly string[]): Promise<DealDo
 
 /** Deals as their processes see them, by id. Unknown ids are absent. */
 export async function dealSights(ids: readonly string[]): Promise<Map<string, DealSight>> {
-  const [deals, tasks] = await Promise.all([
-    dealsById(ids),
-    Tasks.find({ 'subject.id': { $in: ids } }, { subject: 1, status: 1, closedAt: 1 }).lean<TaskDoc[]>(),
-  ]);
+  const [deals, tasks] = await Promise.all([dealsById(ids), openTasksOf(ids)]);
   return new Map(
-    deals.map((doc): [string, DealSight] => {
-      const own = tasks.filter(({ subject }) => subject.id === doc._id);
-      const closed = own.flatMap(({ closedAt }) => closedAt?.getTime() ?? []);
-      const view = dealView(doc);
-      const activityAt = Math.max(view.activityAt, ...closed);
-      return [doc._id, { ...view, activityAt, openTasks: own.filter(({ status }) => status === 'open').length }];
-    }),
+    deals.map((doc): [string, DealSight] => [doc._id, { ...dealView(doc), openTasks: tasks.get(doc._id) ?? 0 }]),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ErrorProblem } from '../errors/error.ts';
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import type { DocumentSnapshot } from '../model/document.ts';
 import { hint, suggest } from '../validate/suggest.ts';
 
@@ -36,10 +36,6 @@ function isMissing(path: string, { contact, company, deal, data }: DocumentSnaps
   let value: Json | undefined = roots[root];
   for (const name of rest) value = isObject(value) ? value[name] : undefined;
   return isEmpty(value);
-}
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmpty(value: Json | undefined): boolean {

@@ -144,7 +144,7 @@ export const scenario = z.strictObject({
     )
     .min(1)
     .describe(
-      "The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message.",
+      "The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message, and a `task.*` event to its latest task.",
     ),
   until: duration.optional().describe('How long to watch after the trigger; default a year.'),
   expect: z.strictObject({

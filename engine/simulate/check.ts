@@ -1,5 +1,5 @@
 import { canonicalJson } from '../hash.ts';
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import type { Scenario } from '../schema/process.ts';
 import { addDuration } from '../time/duration.ts';
 import type { SimulationRun } from './simulate.ts';
@@ -88,10 +88,6 @@ export function differences(wanted: Json, was: Json, path: string): string[] {
     );
   }
   return canonicalJson(wanted) === canonicalJson(was) ? [] : [`${path}: expected ${shown(wanted)}, was ${shown(was)}`];
-}
-
-function isObject(value: Json): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function jsonAt(holder: object, name: string): Json {

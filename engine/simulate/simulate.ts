@@ -21,8 +21,8 @@ import { ghostContact } from './contact.ts';
 import { GhostDeal } from './deal.ts';
 import { flatten } from './fields.ts';
 import { contextOf } from './parts.ts';
-import { ghostTicket } from './ticket.ts';
 import type { SimulatedTask } from './task.ts';
+import { ghostTicket } from './ticket.ts';
 import { type Consequence, type SimulatedMessage, World } from './world.ts';
 
 /** A journey that was played; all times are epoch ms. */

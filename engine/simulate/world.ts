@@ -3,8 +3,9 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { Channel, ContactView } from '../model/contact.ts';
 import { dealJson } from '../model/deal.ts';
-import type { Effect, EffectItems, EffectOf, LocalizedText } from '../model/effects.ts';
+import type { Effect, EffectItems, EffectOf } from '../model/effects.ts';
 import type { EffectResult } from '../model/event.ts';
+import { taskJson } from '../model/task.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
 import { gate, type SentRecord } from '../policy/gate.ts';
 import type { Scenario } from '../schema/process.ts';
@@ -13,6 +14,7 @@ import { durationMs } from '../time/duration.ts';
 import { GhostDeal } from './deal.ts';
 import { setFields } from './fields.ts';
 import { Staff } from './staff.ts';
+import { type SimulatedTask, taskOf, tellTask } from './task.ts';
 import { ghostTicket, setTicketFields } from './ticket.ts';
 
 export interface SimulatedMessage {
@@ -23,13 +25,6 @@ export interface SimulatedMessage {
   key: string;
   /** What its template may read beside the contact. */
   data: EffectItems['send-message']['data'];
-}
-
-export interface SimulatedTask {
-  step: string;
-  at: number;
-  title: LocalizedText;
-  due: number | null;
 }
 
 /** Something that an effect changed, which the instance may hear of. */
@@ -100,6 +95,29 @@ export class World {
     return [{ name: 'ticket.changed', data: { changes } }, ...(ended ? [{ name: `ticket.${status}`, data: {} }] : [])];
   }
 
+  /** What an event of a scenario is about: the latest task, or else the latest message, of a step. */
+  tied(name: string, data: JsonObject, step: string, at: number): { data: JsonObject; message?: string } {
+    if (name.startsWith('task.')) return { data: this.#tellTask(name, data, step, at) };
+    const message = this.messages.findLast((one) => one.step === step);
+    if (message !== undefined) return { data, message: message.key };
+    this.problems.push(`${name} is about a message of step "${step}", which had not sent one`);
+    return { data };
+  }
+
+  #tellTask(name: string, data: JsonObject, step: string, at: number): JsonObject {
+    const task = this.tasks.findLast((one) => one.step === step);
+    const told = task
+      ? tellTask(task, name, data, at)
+      : `${name} is about a task of step "${step}", which had not made one`;
+    if (typeof told !== 'string') return told;
+    this.problems.push(told);
+    return data;
+  }
+
+  get openTasks(): number {
+    return this.tasks.filter(({ view }) => view.status === 'open').length;
+  }
+
   /** Does what an effect asks for. @returns its answer, and the events that follow from it. */
   perform(effect: Effect, at: number): Performed {
     const step = effect.key.split('/')[1] ?? '';
@@ -116,8 +134,7 @@ export class World {
       case 'send-message':
         return { result: this.#send(effect.item, effect.key, at), follows: [] };
       case 'create-task':
-        this.tasks.push({ step, at, title: effect.item.title, due: effect.item.due });
-        return { result: {}, follows: [] };
+        return this.#makeTask(taskOf(effect, at));
       case 'assign-owner':
         return this.#assignOwner(effect, at);
       case 'http-request': {
@@ -183,6 +200,11 @@ export class World {
     opened.set(set, at);
     this.problems.push(...opened.problems);
     return { result: { deal: id }, follows: [{ name: 'deal.created', data: { deal: dealJson(opened.view) } }] };
+  }
+
+  #makeTask(task: SimulatedTask): Performed {
+    this.tasks.push(task);
+    return { result: { task: task.view.id }, follows: [{ name: 'task.created', data: { task: taskJson(task.view) } }] };
   }
 
   #makeDocument({ content }: EffectItems['generate-document']): JsonObject {

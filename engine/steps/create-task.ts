@@ -1,8 +1,24 @@
+import { z } from 'zod';
 import { duration, key, localized } from '../schema/common.ts';
+import { addDuration } from '../time/duration.ts';
 import { deadlineAfter } from './deadline.ts';
-import { defineStep, type Reaction, type Reference } from './define.ts';
+import { defineStep, type Reaction, type Reference, type StepBase } from './define.ts';
 import { assignee, assigneeReferences } from './people.ts';
 import { fillLocalized, piecesIn } from './text.ts';
+
+/** Exits of wait-for-task that it always has: no outcome can be named so. */
+export const taskEnds = ['done', 'cancelled', 'timeout'] as const;
+
+const outcomes = z
+  .array(z.strictObject({ key, name: localized }))
+  .min(1)
+  .max(20)
+  .describe('The results among which whoever does it chooses; wait-for-task can have an exit for each.');
+
+/** Whether a step makes a task, and which outcomes that offers. */
+export function makesTask(step: StepBase): step is StepBase & { outcomes?: z.infer<typeof outcomes> } {
+  return step.type === 'create-task';
+}
 
 export const createTask = defineStep({
   type: 'create-task',
@@ -14,10 +30,21 @@ export const createTask = defineStep({
     assignee,
     due: duration.optional(),
     calendar: key.optional(),
+    remind: duration.optional().describe('So long before it is due whoever is to do it is reminded.'),
+    outcomes: outcomes.optional(),
   },
-  check({ calendar, due }) {
-    if (calendar === undefined || due !== undefined) return null;
-    return { path: ['calendar'], message: '"calendar" says how "due" is counted: give "due" too' };
+  check({ calendar, due, remind, outcomes = [] }) {
+    if (calendar !== undefined && due === undefined) {
+      return { path: ['calendar'], message: '"calendar" says how "due" is counted: give "due" too' };
+    }
+    if (remind !== undefined && due === undefined) {
+      return { path: ['remind'], message: '"remind" counts back from "due": give "due" too' };
+    }
+    const keys = outcomes.map(({ key }) => key);
+    const wrong = keys.findIndex((key, index) => taskEnds.some((end) => end === key) || keys.indexOf(key) < index);
+    if (wrong < 0) return null;
+    const message = `name each outcome once, and none ${taskEnds.join(', ')}: wait-for-task has these exits anyway`;
+    return { path: ['outcomes', wrong, 'key'], message };
   },
   exits: () => ['done'],
   effects: ['create-task'],
@@ -40,6 +67,9 @@ export const createTask = defineStep({
       ...(description !== undefined && { description: description.value }),
       assignee: step.assignee,
       due: due?.at ?? null,
+      ...(due !== undefined &&
+        step.remind !== undefined && { remindAt: addDuration(due.at, `-${step.remind}`, visit.zone) }),
+      ...(step.outcomes !== undefined && { outcomes: step.outcomes }),
       process: process.key,
     };
     return { do: 'perform', effect: { name: 'create-task', item }, detail: { due: item.due, read: title.read } };

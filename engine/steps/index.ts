@@ -22,6 +22,7 @@ import { startProcess } from './start-process.ts';
 import { updateRecord } from './update-record.ts';
 import { wait } from './wait.ts';
 import { waitForEvent } from './wait-for-event.ts';
+import { waitForTask } from './wait-for-task.ts';
 
 /** All step types, in the order of the docs and the palette. Adding one = its file and a line here. */
 export const stepTypes = [
@@ -42,6 +43,7 @@ export const stepTypes = [
   sendDocument,
   notifyUser,
   createTask,
+  waitForTask,
   assignOwner,
   createTicket,
   addNote,

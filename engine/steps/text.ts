@@ -1,11 +1,17 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { Language } from '../model/contact.ts';
 import type { LocalizedText } from '../model/effects.ts';
+import { localized } from '../schema/common.ts';
 import type { Evaluated, Expression, Visit } from './define.ts';
 
 const piece = /\{\{(.*?)\}\}/gs;
 
-/** Fills the `{{cel}}` pieces of a text; absent values and null become empty. */
-export function fill(visit: Visit, text: string): Evaluated<string> {
+/**
+ * Fills the `{{cel}}` pieces of a text; absent values and null become empty, what is there in two languages is written in that of
+ * the text around it.
+ * @param language default: the company's
+ */
+export function fill(visit: Visit, text: string, language?: Language): Evaluated<string> {
   const read: JsonObject = {};
   let filled = '';
   let end = 0;
@@ -13,7 +19,7 @@ export function fill(visit: Visit, text: string): Evaluated<string> {
     const value = visit.evaluate(match[1]?.trim() ?? '');
     if (!value.ok) return value;
     Object.assign(read, value.read);
-    filled += text.slice(end, match.index) + written(value.value);
+    filled += text.slice(end, match.index) + written(value.value, language ?? visit.context.policy.company.language);
     end = match.index + match[0].length;
   }
   return { ok: true, value: filled + text.slice(end), read };
@@ -21,9 +27,9 @@ export function fill(visit: Visit, text: string): Evaluated<string> {
 
 export function fillLocalized(visit: Visit, text: LocalizedText): Evaluated<LocalizedText> {
   if (typeof text === 'string') return fill(visit, text);
-  const en = fill(visit, text.en);
+  const en = fill(visit, text.en, 'en');
   if (!en.ok) return en;
-  const ru = fill(visit, text.ru);
+  const ru = fill(visit, text.ru, 'ru');
   if (!ru.ok) return ru;
   return { ok: true, value: { en: en.value, ru: ru.value }, read: { ...en.read, ...ru.read } };
 }
@@ -58,7 +64,9 @@ export function piecesIn(value: Json | undefined, path: readonly (string | numbe
   );
 }
 
-function written(value: Json): string {
+function written(value: Json, language: Language): string {
   if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  const both = localized.safeParse(value);
+  return both.success && typeof both.data === 'object' ? both.data[language] : JSON.stringify(value);
 }

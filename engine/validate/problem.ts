@@ -36,6 +36,8 @@ export const problemCodes = {
   'unreachable-stage': 'The pipeline moves deals by itself, but never into this stage.',
   'move-cycle': 'Moves of a pipeline follow one another in a circle.',
   'policy-overlap': 'Two SLA policies claim the same tickets, or one is never reached.',
+  'unknown-outcome': 'The task offers no such outcome.',
+  'unread-outcomes': 'A task offers outcomes, and no step waits for them.',
   'template-language-missing': 'The template is not written in every language of the project.',
   'template-variable-missing': 'A template reads a variable that nothing provides.',
   'purpose-mismatch': 'A message is sent for another purpose than its template was written for.',

@@ -5,6 +5,7 @@ import { conditionProblems } from './conditions.ts';
 import type { Outline } from './outline.ts';
 import { mistake, type Problem } from './problem.ts';
 import { referenceProblems } from './references.ts';
+import { taskProblems } from './tasks.ts';
 
 function unfit(subject: SubjectOnly['subject']): string {
   return `only a ${subject} has this: write "subject": "${subject}" and let events of ${subject}s start the process`;
@@ -17,7 +18,7 @@ function unfit(subject: SubjectOnly['subject']): string {
  */
 export function stepProblems(outline: Outline, names: readonly RootName[], key: string, library: Library): Problem[] {
   const own = { key, steps: outline.steps.map((step) => step.id) };
-  return outline.steps.flatMap(({ parsed, path }) => {
+  const single = outline.steps.flatMap(({ parsed, path }) => {
     if (parsed === undefined) return [];
     const { step, type } = parsed;
     const misplaced = type.subjectOnly(step).filter(({ subject }) => !names.includes(subject));
@@ -39,4 +40,5 @@ export function stepProblems(outline: Outline, names: readonly RootName[], key: 
       }),
     ];
   });
+  return [...single, ...taskProblems(outline)];
 }

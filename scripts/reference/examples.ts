@@ -71,6 +71,19 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     assignee: { owner: true },
     due: 'PT2H',
     calendar: 'office-ru',
+    remind: 'PT30M',
+    outcomes: [
+      { key: 'reached', name: { en: 'Reached', ru: 'Дозвонились' } },
+      { key: 'no-answer', name: { en: 'No answer', ru: 'Не отвечает' } },
+    ],
+  },
+  'wait-for-task': {
+    id: 'called',
+    type: 'wait-for-task',
+    task: 'call',
+    outcomes: ['no-answer'],
+    within: 'P2D',
+    next: { 'no-answer': 'sms', done: 'finish', cancelled: 'finish', timeout: 'sms' },
   },
   'assign-owner': { id: 'owner', type: 'assign-owner', among: { role: 'sales' }, strategy: 'least-loaded' },
   'create-ticket': {

@@ -8,6 +8,8 @@ import { updateRecord } from '../../activities/effects/update-record.ts';
 import { realClock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
 import { startIntake } from '../../delivery/intake/consumer.ts';
+import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
+import { intakeApplied, submitIntake } from '../../delivery/intake/submit.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { type Consumer, openQueues } from '../../delivery/queues.ts';
 import { defaultPolicy } from '../../engine/library.ts';
@@ -19,7 +21,6 @@ import { newId } from '../../store/id.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Deals } from '../../store/models/deal.ts';
 import { Tasks } from '../../store/models/task.ts';
-import { closeTask } from '../../store/tasks.ts';
 import { saveUser } from '../../store/users.ts';
 import { pipeline } from '../delivery/intake/deals/sales.ts';
 import { noDocuments } from '../support/documents.ts';
@@ -57,6 +58,13 @@ describe('deals', () => {
   function effect<N extends EffectName>(name: N, item: EffectItems[N]) {
     keys += 1;
     return { name, key: `i/${name}/${keys}`, instance: 'i', item } as Extract<EffectOf<N>, { name: N }>;
+  }
+
+  /** Somebody does something to a task. */
+  async function does(body: Parameters<typeof intakeItem<'task'>>[2], at: number): Promise<void> {
+    const id = newId();
+    await submitIntake(deps.queues.intake, [intakeDoc(id, [intakeItem('task', id, body, 'api')], at)]);
+    expect(await intakeApplied([id])).toBe(true);
   }
 
   /** A deal of somebody new, made by a step. */
@@ -141,7 +149,7 @@ describe('deals', () => {
     expect(task).toMatchObject({ assignee: 'boris' });
     expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 1 });
     const later = Date.now() + 3_600_000;
-    await closeTask(task?._id ?? '', later);
+    await does({ do: 'done', taskId: task?._id ?? '', by: 'user:boris' }, later);
     expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 0, activityAt: later });
   });
 });

@@ -38,7 +38,7 @@ describe('the simulator and Temporal', () => {
     }
     expect(real.outcome).toBe(simulated.outcome);
     expect(real.messages).toEqual(simulated.messages.map(({ step, template }) => ({ step, template })));
-    expect(real.tasks).toEqual(simulated.tasks.map(({ title }) => title));
+    expect(real.tasks).toEqual(simulated.tasks.map(({ view }) => view.title));
   });
 });
 

@@ -54,6 +54,10 @@ export async function playScenario(
       await tickets.submit(event, at, event === events[0]?.event);
       continue;
     }
+    if (event.event.startsWith('task.')) {
+      await stage.submit('task', { ...(await deedOn(contact.id, event)), ...plain(event.data) }, at);
+      continue;
+    }
     const isEnrolment = process.triggers.some(({ on }) => on === 'api') && event === events[0]?.event;
     if (isEnrolment) {
       await stage.submit(
@@ -115,10 +119,24 @@ async function prepare(process: Process, library: Library, { given }: Scenario, 
       title: 'load',
       assignee: key,
       status: 'open' as const,
+      createdBy: 'api',
       createdAt: new Date(start),
+      updatedAt: new Date(start),
     };
     await Tasks.insertMany(Array.from({ length: load }, () => ({ _id: newId(), ...task })));
   }
+}
+
+const deeds: Record<string, string> = {
+  'task.done': 'done',
+  'task.cancelled': 'cancel',
+  'task.reopened': 'reopen',
+};
+
+/** What is done to the latest task of a step, so that the intake tells the event. */
+async function deedOn(contactId: string, { event, of }: Scenario['events'][number]): Promise<JsonObject> {
+  const task = await Tasks.findOne({ contactId, 'step.id': of }).sort({ createdAt: -1 }).lean();
+  return { do: deeds[event] ?? event, taskId: task?._id ?? '', by: 'user:anna' };
 }
 
 async function latestMessage(contactId: string, step: string): Promise<string> {
