@@ -50,6 +50,8 @@ export interface EffectItems {
     stage?: string;
     title: string;
     set: Record<string, Json>;
+    /** For a contact who has an open deal in the pipeline. */
+    whenOpen: 'another' | 'none';
     process: string;
   };
   /** The subject into a stage, `won` or `lost`. */

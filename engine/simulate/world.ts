@@ -192,14 +192,21 @@ export class World {
     };
   }
 
-  #openDeal({ subject, title, pipeline, stage, set }: EffectItems['create-deal'], at: number): Performed {
+  #openDeal({ subject, title, pipeline, stage, set, whenOpen }: EffectItems['create-deal'], at: number): Performed {
+    const { view } = this.deal ?? {};
+    if (whenOpen === 'none' && view?.pipeline === pipeline && view.status === 'open') {
+      return { result: { verdict: 'exists', deal: view.id }, follows: [] };
+    }
     this.#opened += 1;
     const id = `deal-${this.#opened}`;
     const given = { id, title, pipeline, ...(stage !== undefined && { stage }) };
     const opened = new GhostDeal(given, this.#library, subject.contactId, at);
     opened.set(set, at);
     this.problems.push(...opened.problems);
-    return { result: { deal: id }, follows: [{ name: 'deal.created', data: { deal: dealJson(opened.view) } }] };
+    return {
+      result: { verdict: 'opened', deal: id },
+      follows: [{ name: 'deal.created', data: { deal: dealJson(opened.view) } }],
+    };
   }
 
   #makeTask(task: SimulatedTask): Performed {

@@ -23,8 +23,12 @@ export const createDeal = defineStep({
       .record(field, computable)
       .default({})
       .describe('`amount`, `currency`, `owner` (default: of the contact), `source`, `campaign`, `attributes.<name>`.'),
+    whenOpen: z
+      .enum(['another', 'none'])
+      .default('another')
+      .describe('For a contact who has an open deal in the pipeline already: another one, or none (exit `exists`).'),
   },
-  exits: () => ['done'],
+  exits: ({ whenOpen }) => (whenOpen === 'none' ? ['done', 'exists'] : ['done']),
   effects: ['create-deal'],
   references: ({ pipeline }) => [{ kind: 'pipeline', key: pipeline, path: ['pipeline'] }],
   expressions: ({ title, set }) => [...piecesIn(title, ['title']), ...computedExpressions(set, ['set'])],
@@ -34,10 +38,22 @@ export const createDeal = defineStep({
     if (!title.ok) return { do: 'fail', error: title.error };
     const set = computeAll(visit, step.set);
     if (!set.ok) return { do: 'fail', error: set.error };
-    const { pipeline, stage } = step;
+    const { pipeline, stage, whenOpen } = step;
     const where = { pipeline, ...(stage !== undefined && { stage }) };
-    const item = { subject: state.subject, ...where, title: title.value, set: set.value, process: process.key };
+    const item = {
+      subject: state.subject,
+      ...where,
+      title: title.value,
+      set: set.value,
+      whenOpen,
+      process: process.key,
+    };
     const detail = { ...where, title: title.value, set: set.value, read: { ...title.read, ...set.read } };
     return { do: 'perform', effect: { name: 'create-deal', item }, detail };
+  },
+  on(_, signal): Reaction {
+    if (signal.type !== 'performed') return { do: 'stay' };
+    const exit = signal.result.verdict === 'exists' ? 'exists' : 'done';
+    return { do: 'leave', exit, as: 'performed', detail: signal.result };
   },
 });

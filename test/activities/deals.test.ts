@@ -71,7 +71,14 @@ describe('deals', () => {
   async function made(set: EffectItems['create-deal']['set'] = {}, owner?: string): Promise<SubjectRef> {
     const contactId = await insertContact(newId(), owner === undefined ? {} : { owner });
     const subject = { kind: 'contact' as const, id: contactId, contactId };
-    const asked = effect('create-deal', { subject, pipeline: 'sales', title: 'A machine', set, process: 'p' });
+    const asked = effect('create-deal', {
+      subject,
+      pipeline: 'sales',
+      title: 'A machine',
+      set,
+      whenOpen: 'another',
+      process: 'p',
+    });
     const [outcome] = await createDeal([asked], deps);
     expect(outcome).toMatchObject({ status: 'performed', result: { deal: expect.any(String) } });
     expect(await createDeal([asked], deps)).toEqual([outcome]);
@@ -90,6 +97,17 @@ describe('deals', () => {
     });
     const second = await made({ owner: 'boris' }, 'anna');
     expect(await Deals.findById(second.id).lean()).toMatchObject({ owner: 'boris' });
+  });
+
+  it('are not opened beside an open one where none is wanted', async () => {
+    const first = await made();
+    const subject = { kind: 'contact' as const, id: first.contactId, contactId: first.contactId };
+    const ask = () =>
+      effect('create-deal', { subject, pipeline: 'sales', title: 'Twin', set: {}, whenOpen: 'none', process: 'p' });
+    expect(await createDeal([ask()], deps)).toMatchObject([{ result: { verdict: 'exists', deal: first.id } }]);
+    await moveDeal([effect('move-deal', { subject: first, to: 'lost', reason: 'price' })], deps);
+    expect(await createDeal([ask()], deps)).toMatchObject([{ result: { verdict: 'opened' } }]);
+    expect(await Deals.countDocuments({ contactId: first.contactId })).toBe(2);
   });
 
   it('get an owner of their own by a step, whoever has the least', async () => {

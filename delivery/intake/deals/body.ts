@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../../engine/json.ts';
-import { identifier, key } from '../../../engine/schema/common.ts';
+import { currency, identifier, key } from '../../../engine/schema/common.ts';
 import { actor } from '../actor.ts';
 import { json } from '../json.ts';
 
@@ -19,10 +19,7 @@ const item = z.strictObject({
 export const dealFields = z.strictObject({
   title: z.string().min(1).max(500).optional(),
   amount: money.nullable().optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"')
-    .optional(),
+  currency: currency.optional(),
   items: z.array(item).max(10_000).optional(),
   owner: key.nullable().optional(),
   source: z.string().max(200).nullable().optional(),
@@ -45,6 +42,8 @@ export const dealBody = z.discriminatedUnion('do', [
     pipeline: key,
     /** Default: the first. */
     stage: key.optional(),
+    /** For a contact who has an open deal in the pipeline; default: another. */
+    whenOpen: z.enum(['another', 'none']).optional(),
     set: dealFields.extend({ title: z.string().min(1).max(500) }),
     occurredAt: z.int().optional(),
   }),

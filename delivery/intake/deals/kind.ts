@@ -35,12 +35,15 @@ export function applyDeal(body: DealBody, desk: Desk): Applied {
 }
 
 /** Whoever has the contact has its deal, unless it is said. A deal begins before the first stage: in a later one it has passed all guards up to there. */
-function open({ by, pipeline: key, stage, set, ...who }: BodyOf<'open'>, desk: Desk): Applied {
+function open({ by, pipeline: key, stage, set, whenOpen, ...who }: BodyOf<'open'>, desk: Desk): Applied {
   refuseStranger(set.owner, desk.deals);
   const pipeline = pipelineOf(key, desk);
   const resolved = resolve(desk.crowd, who, desk.at);
   const { person } = resolved;
   if (resolved.created) person.doc.language = desk.library.policy.company.language;
+  if (whenOpen === 'none' && desk.deals.openOf(person, desk.crowd).some(({ doc }) => doc.pipeline === key)) {
+    return { person, happenings: arrival(resolved, desk.ledger) };
+  }
   const at = new Date(desk.occurredAt);
   const doc: DealDoc = {
     _id: plainId(desk.id),
