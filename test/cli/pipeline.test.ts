@@ -18,8 +18,6 @@ describe('voronka simulate of a pipeline', () => {
       '  2026-03-02 mon 12:00   +0d 00:00  deal.created',
       '  2026-03-02 mon 12:00   +0d 00:00  deal.changed',
       '  2026-03-02 mon 12:00   +0d 00:00  new → qualified by itself (taken)',
-      '  2026-03-02 mon 12:00   +0d 00:00  stage:qualified, prepare: create-task',
-      '  2026-03-02 mon 12:00   +0d 00:00  task.created',
       '  2026-03-02 mon 14:00   +0d 02:00  proposal.sent',
       '  2026-03-02 mon 14:00   +0d 02:00  not into proposal: amount (proposal-sent)',
       '  2026-03-02 mon 15:00   +0d 03:00  deal.changed',

@@ -21,6 +21,7 @@ describe('shipped definitions', () => {
       'abandoned-cart',
       'after-ticket',
       'callback-request',
+      'deal-proposal',
       'lead-qualification',
       'lead-to-deal',
       'low-mark',
