@@ -1,7 +1,15 @@
+import { contactName } from '../engine/contacts/name.ts';
+import type { ContactMoney } from '../engine/model/money.ts';
 import type { TimelineEntry } from '../engine/model/timeline.ts';
 import { contactView } from '../store/contacts.ts';
 import type { ContactDoc } from '../store/models/contact.ts';
 import type { InstanceDoc } from '../store/models/instance.ts';
+
+/** Whose something is: the contact that has it now. @param id under which it was kept */
+export function namedContact(id: string, contact: ContactDoc | undefined): { id: string; name?: string } {
+  const name = contact && contactName(contact);
+  return { id: contact?._id ?? id, ...(name !== undefined && { name }) };
+}
 
 /** A contact as the API shows it. */
 export function contactOf(doc: ContactDoc) {

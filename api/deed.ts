@@ -14,7 +14,7 @@ import { type Actor, actorOf } from './tickets/actor.ts';
 const patience = 2_000;
 
 /** What is done by people and programs. */
-type Kind = 'ticket' | 'deal' | 'task';
+type Kind = 'ticket' | 'deal' | 'task' | 'approval';
 type Input<K extends Kind> = Parameters<typeof intakeItem<K>>[2];
 
 export interface Call {
@@ -31,7 +31,7 @@ interface Deed<K extends Kind, A> {
 }
 
 /**
- * Hands what is done to a ticket, a deal or a task to the single writer and waits a moment, so that the answer shows it. What takes longer is
+ * Hands what is done to a ticket, a deal, a task or an approval to the single writer and waits a moment, so that the answer shows it. What takes longer is
  * answered 202: it is accepted and will be applied.
  * @returns what it was done to, as it is then; undefined when 202 is written
  * @throws VoronkaError with the problem that it met

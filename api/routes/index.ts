@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { approvalRoutes } from './approvals.ts';
 import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
 import { dealDeedRoutes } from './deal-deeds.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...liveRoutes,
   ...peopleRoutes,
   ...userRoutes,
+  ...approvalRoutes,
   ...articleRoutes,
   ...mailboxRoutes,
   ...inboundRoutes,

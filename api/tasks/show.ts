@@ -1,11 +1,10 @@
-import { contactName } from '../../engine/contacts/name.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { dealsById } from '../../store/deals.ts';
-import type { ContactDoc } from '../../store/models/contact.ts';
 import type { TaskDoc } from '../../store/models/task.ts';
 import { tasksById } from '../../store/tasks.ts';
 import { ticketsById } from '../../store/tickets.ts';
+import { namedContact } from '../answers.ts';
 
 /** @throws VoronkaError NOT_FOUND */
 export async function requireTask(id: string): Promise<TaskDoc> {
@@ -34,14 +33,9 @@ export async function showTasks(docs: readonly TaskDoc[]) {
     return {
       id: _id,
       ...task,
-      contact: named(contactId, contacts.get(contactId)),
+      contact: namedContact(contactId, contacts.get(contactId)),
       ...(deal && { deal: { id: deal._id, number: deal.number, title: deal.title } }),
       ...(ticket && { ticket: { id: ticket._id, number: ticket.number, subject: ticket.subject } }),
     };
   });
-}
-
-function named(id: string, contact: ContactDoc | undefined): { id: string; name?: string } {
-  const name = contact && contactName(contact);
-  return { id: contact?._id ?? id, ...(name !== undefined && { name }) };
 }

@@ -46,6 +46,7 @@ const schema: Schema = new Schema(
 schema.index({ awaited: 1 });
 schema.index({ involved: 1 });
 schema.index({ contactId: 1 });
+schema.index({ 'subject.id': 1 });
 schema.index({ 'document.id': 1 }, { partialFilterExpression: { 'document.id': { $type: 'string' } } });
 schema.index({ attentionAt: 1 }, { partialFilterExpression: { attentionAt: { $type: 'date' } } });
 
