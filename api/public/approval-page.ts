@@ -38,11 +38,17 @@ export type Trouble = 'missing' | 'changed' | 'other';
 const open = Handlebars.compile(
   `{{#if alert}}<p role="alert"><strong>{{alert}}</strong></p>{{/if}}
 <h2>{{title}}</h2>
-<div class="columns">
+<div class="parts">
 <div>
 <dl>{{#each facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/each}}</dl>
 {{#if decisions}}<h2>{{words.decisions.heading}}</h2>
 <ul>{{#each decisions}}<li>{{what}}{{#if comment}}<br><q>{{comment}}</q>{{/if}}</li>{{/each}}</ul>{{/if}}
+</div>
+{{#if document}}<section aria-labelledby="document">
+<h2 id="document">{{words.document.heading}}</h2>
+<p><a href="{{action}}/document">{{document.open}}</a> · <a href="{{action}}/document?download">{{words.document.download}}</a></p>
+<object class="document" data="{{action}}/document" type="application/pdf" aria-label="{{document.number}}"><p>{{words.document.unseen}}</p></object>
+</section>{{/if}}
 <form method="post" action="{{action}}">
 <fieldset>
 <legend><h2>{{question}}</h2></legend>
@@ -55,12 +61,6 @@ const open = Handlebars.compile(
 <button>{{words.form.send}}</button>
 <p><small>{{words.form.final}}</small></p>
 </form>
-</div>
-{{#if document}}<section aria-labelledby="document">
-<h2 id="document">{{words.document.heading}}</h2>
-<p><a href="{{action}}/document">{{document.open}}</a> · <a href="{{action}}/document?download">{{words.document.download}}</a></p>
-<object class="document" data="{{action}}/document" type="application/pdf" aria-label="{{document.number}}"><p>{{words.document.unseen}}</p></object>
-</section>{{/if}}
 </div>`,
   { knownHelpersOnly: true },
 );

@@ -24,14 +24,20 @@ legend { padding: 0; margin-bottom: .75rem; }
 .ends { display: flex; justify-content: space-between; }
 main.wide { max-width: 76rem; margin: 4vh auto; }
 h2 { font-size: 1.2rem; margin: 0 0 .75rem; }
-.columns { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+[role=alert] { color: #b42318; }
+.parts { display: grid; gap: 1rem 2.5rem; }
 dl { margin: 0 0 1.5rem; }
 dl div { display: flex; gap: 1rem; padding: .4rem 0; border-bottom: 1px solid #e4e7eb; }
 dt { flex: 0 0 8rem; color: #52606d; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.document { display: block; width: 100%; height: 75vh; border: 1px solid #7b8794; border-radius: 8px; }
+.document { display: block; width: 100%; height: 24rem; border: 1px solid #7b8794; border-radius: 8px; }
 .document p { padding: 1rem; }
 textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid #7b8794; border-radius: 8px; padding: .5rem; }
+@media (min-width: 60rem) {
+  .wide .parts { grid-template: "facts document" auto "form document" 1fr / 1fr 1fr; }
+  .wide .parts > section { grid-area: document; }
+  .document { height: 75vh; }
+}
 </style>
 </head>
 <body>
