@@ -12,6 +12,7 @@ describe('Step types', () => {
       new Set([
         ...['wait', 'wait-for-event', 'branch', 'split', 'parallel', 'repeat', 'start-process', 'end'],
         ...['update-record', 'adjust-score', 'add-to-segment', 'remove-from-segment', 'assign-owner', 'create-task'],
+        ...['wait-for-task'],
         ...['create-ticket', 'create-deal', 'move-deal', 'add-note', 'generate-document', 'send-document'],
         ...['send-message', 'send-survey', 'notify-user', 'http-request'],
       ]),
