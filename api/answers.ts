@@ -13,8 +13,17 @@ export function namedContact(id: string, contact: ContactDoc | undefined): { id:
 
 /** A contact as the API shows it. */
 export function contactOf(doc: ContactDoc) {
-  const { arms: _, createdAt: __, ...view } = contactView(doc);
-  return { ...view, createdAt: doc.createdAt, updatedAt: doc.updatedAt };
+  const { arms: _, createdAt: __, money, ...view } = contactView(doc);
+  const { createdAt, updatedAt } = doc;
+  return { ...view, ...(money && { money: sumsOf(money) }), createdAt, updatedAt };
+}
+
+function sumsOf({ firstOrderAt, lastOrderAt, ...sums }: ContactMoney) {
+  return {
+    ...sums,
+    ...(firstOrderAt !== undefined && { firstOrderAt: new Date(firstOrderAt) }),
+    ...(lastOrderAt !== undefined && { lastOrderAt: new Date(lastOrderAt) }),
+  };
 }
 
 export function instanceOf({ _id, subject: _, entryKey: __, workflowId: ___, incidents, ...doc }: InstanceDoc) {

@@ -27,6 +27,19 @@ export const accepted = z.object({ id: z.string().describe('to be asked for at /
 
 const consent = z.enum(['granted', 'withdrawn', 'unknown']);
 
+const currencySums = z.object({
+  currency: z.string(),
+  orders: z.number().describe('without cancelled ones'),
+  ordered: z.number(),
+  paid: z.number().describe('less what was given back'),
+});
+const moneyAnswer = currencySums.extend({
+  average: z.number().describe('average check: ordered by orders'),
+  firstOrderAt: time.optional(),
+  lastOrderAt: time.optional(),
+  other: z.array(currencySums).describe("in other currencies than the company's"),
+});
+
 export const contactAnswer = z.object({
   id: z.string(),
   email: z.string().optional(),
@@ -47,6 +60,7 @@ export const contactAnswer = z.object({
   segments: z.array(z.string()),
   consent: z.object({ email: consent, sms: consent }),
   suppressed: z.object({ email: z.string().optional(), sms: z.string().optional() }),
+  money: moneyAnswer.optional().describe('absent: neither ordered nor paid'),
   createdAt: time,
   updatedAt: time,
 });

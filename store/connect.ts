@@ -5,6 +5,7 @@ import { ArticleMarks, Articles } from './models/article.ts';
 import { Claims } from './models/claim.ts';
 import { Clocks } from './models/clock.ts';
 import { Contacts } from './models/contact.ts';
+import { Costs } from './models/cost.ts';
 import { Counters } from './models/counter.ts';
 import { Deals } from './models/deal.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
@@ -40,6 +41,7 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Clocks,
   Contacts,
   ContactRecords,
+  Costs,
   Counters,
   Deals,
   Definitions,

@@ -26,9 +26,13 @@ export async function moneyById(orderIds: readonly string[], paymentIds: readonl
   return { orders, payments };
 }
 
-/** Payments for a deal, the latest first. */
-export async function paymentsFor(dealId: string): Promise<PaymentDoc[]> {
-  return await Payments.find({ dealId }).sort({ at: -1, _id: -1 }).lean<PaymentDoc[]>();
+/** Orders and payments of a deal. */
+export async function moneyFor(dealId: string): Promise<MoneyDocs> {
+  const [orders, payments] = await Promise.all([
+    Orders.find({ dealId }).lean<OrderDoc[]>(),
+    Payments.find({ dealId }).lean<PaymentDoc[]>(),
+  ]);
+  return { orders, payments };
 }
 
 /** A document that may be paid. */

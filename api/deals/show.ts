@@ -7,9 +7,16 @@ import type { DealDoc } from '../../store/models/deal.ts';
 
 /** A deal as the API shows it, under the contact that has it now. */
 export function dealAnswerOf(doc: DealDoc, contact: ContactDoc | undefined) {
-  const { _id, moves: _, refusals: __, contactId, ...deal } = doc;
+  const { _id, moves: _, refusals: __, received = {}, contactId, ...deal } = doc;
+  const paid = received[deal.currency] ?? 0;
   const name = contact && contactName(contact);
-  return { id: _id, ...deal, contactId: contact?._id ?? contactId, ...(name !== undefined && { contactName: name }) };
+  return {
+    id: _id,
+    ...deal,
+    paid,
+    contactId: contact?._id ?? contactId,
+    ...(name !== undefined && { contactName: name }),
+  };
 }
 
 /** @throws VoronkaError NOT_FOUND */

@@ -19,6 +19,7 @@ export const dealAnswer = z.object({
   status: z.enum(dealStatuses),
   amount: z.number().optional(),
   currency: z.string(),
+  paid: z.number().describe('what came in for it, less what was given back, in its currency'),
   items: z.array(z.object({ name: z.string(), quantity: z.number(), price: z.number(), tax: z.number().optional() })),
   owner: z.string().optional().describe('key of a user'),
   source: z.string().optional(),

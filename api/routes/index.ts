@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { approvalRoutes } from './approvals.ts';
 import { articleRoutes } from './articles.ts';
 import { contactRoutes } from './contacts.ts';
+import { costRoutes } from './costs.ts';
 import { dealDeedRoutes } from './deal-deeds.ts';
 import { dealRoutes } from './deals.ts';
 import { definitionRoutes } from './definitions.ts';
@@ -15,9 +16,11 @@ import { liveRoutes } from './live.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { mergeRoutes } from './merges.ts';
 import { messageRoutes } from './messages.ts';
+import { moneyRoutes } from './money.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { processRoutes } from './processes.ts';
+import { reportRoutes } from './reports.ts';
 import { taskDeedRoutes } from './task-deeds.ts';
 import { taskRoutes } from './tasks.ts';
 import { ticketDeedRoutes } from './ticket-deeds.ts';
@@ -44,13 +47,16 @@ export const routes: readonly Route[] = [
   ...dealDeedRoutes,
   ...taskRoutes,
   ...taskDeedRoutes,
+  ...approvalRoutes,
   ...liveRoutes,
   ...peopleRoutes,
   ...userRoutes,
-  ...approvalRoutes,
   ...articleRoutes,
   ...mailboxRoutes,
   ...inboundRoutes,
+  ...moneyRoutes,
+  ...costRoutes,
+  ...reportRoutes,
   ...documentRoutes,
   ...fileRoutes,
   ...webhookRoutes,

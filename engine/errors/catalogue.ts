@@ -4,6 +4,7 @@ import { definitionCodes } from './codes/definitions.ts';
 import { deliveryCodes } from './codes/delivery.ts';
 import { documentCodes } from './codes/documents.ts';
 import { inboundCodes } from './codes/inbound.ts';
+import { moneyCodes } from './codes/money.ts';
 import { processCodes } from './codes/processes.ts';
 import { requestCodes } from './codes/requests.ts';
 import { serverCodes } from './codes/servers.ts';
@@ -18,8 +19,9 @@ const codes = {
   ...processCodes,
   ...ticketCodes,
   ...dealCodes,
-  ...taskCodes,
   ...approvalCodes,
+  ...taskCodes,
+  ...moneyCodes,
   ...deliveryCodes,
   ...inboundCodes,
   ...documentCodes,

@@ -44,6 +44,9 @@ export const localTime = z
 /** Local date `YYYY-MM-DD`. */
 export const localDate = z.iso.date().meta({ title: 'date' });
 
+/** ISO 4217. */
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"');
+
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']).meta({ title: 'weekday' });
 export type Weekday = z.infer<typeof weekday>;
 

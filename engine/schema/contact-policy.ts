@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channels, purposes } from '../model/contact.ts';
-import { duration, head, identifier, key, language, localTime, weekday, zone } from './common.ts';
+import { currency, duration, head, identifier, key, language, localTime, weekday, zone } from './common.ts';
 
 /** The company's promise to its contacts: the one arbiter that every message passes. */
 export const contactPolicySchema = z.strictObject({
@@ -10,9 +10,7 @@ export const contactPolicySchema = z.strictObject({
     name: z.string(),
     timezone: zone,
     language,
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"')
+    currency: currency
       .default('RUB')
       .describe('Of orders, payments and costs that do not say; sums and reports are in it.'),
     from: z.string().describe('Sender of mails, e.g. `Voronka <hello@example.com>`.'),

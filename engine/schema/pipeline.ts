@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dealEnds } from '../model/deal.ts';
 import type { StepListSchema } from '../steps/define.ts';
-import { condition, duration, eventName, head, key, localized } from './common.ts';
+import { condition, currency, duration, eventName, head, key, localized } from './common.ts';
 import { pipelineScenario } from './pipeline-scenario.ts';
 
 const guard = z
@@ -67,11 +67,7 @@ export function pipelineSchema<S extends StepListSchema>(steps: S) {
   return z.strictObject({
     ...head,
     kind: z.literal('pipeline'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"')
-      .default('RUB')
-      .describe('Of deals that do not say.'),
+    currency: currency.default('RUB').describe('Of deals that do not say.'),
     stages: z.array(stage).min(1).describe('In the order in which deals go through them.'),
     won: z.strictObject({ guards }).prefault({}),
     lost: z.strictObject({ guards }).prefault({}),

@@ -31,5 +31,6 @@ const schema: Schema = new Schema(
   { collection: 'orders', strict: 'throw', minimize: false, versionKey: false },
 );
 schema.index({ contactId: 1 });
+schema.index({ dealId: 1 }, { partialFilterExpression: { dealId: { $type: 'string' } } });
 
 export const Orders = model<OrderDoc>('Order', schema);

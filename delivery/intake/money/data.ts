@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import type { MoneyEvent } from '../../../engine/model/money.ts';
+import { currency } from '../../../engine/schema/common.ts';
 import { json } from '../json.ts';
 
 /** As for deals: sums stay exact to the hundredth. */
@@ -12,17 +13,14 @@ const amount = z.preprocess(
   z.number('write a number').max(most),
 );
 const id = z.union([z.string().trim().min(1).max(200), z.int().transform(String)], 'write a text or a whole number');
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, 'write an ISO 4217 code such as "RUB"')
-  .optional();
+const inCurrency = currency.optional();
 
 /** What else the data hold is the sender's own. */
 export const moneySchemas = {
   'order.placed': z.object({
     orderId: id.optional(),
     amount: amount.pipe(z.number().min(0)),
-    currency,
+    currency: inCurrency,
     items: z.array(z.record(z.string(), json)).max(10_000).optional(),
     dealId: id.optional(),
   }),
@@ -30,7 +28,7 @@ export const moneySchemas = {
   'payment.received': z.object({
     paymentId: id.optional(),
     amount: amount.pipe(z.number().positive()),
-    currency,
+    currency: inCurrency,
     orderId: id.optional(),
     dealId: id.optional(),
     document: id.optional(),
@@ -39,7 +37,7 @@ export const moneySchemas = {
     refundId: id.optional(),
     paymentId: id.optional(),
     amount: amount.pipe(z.number().positive()),
-    currency,
+    currency: inCurrency,
     orderId: id.optional(),
     dealId: id.optional(),
     document: id.optional(),
