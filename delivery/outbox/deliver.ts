@@ -5,8 +5,11 @@ import { handOver } from './hand-over.ts';
 import { pass } from './pass.ts';
 import { settle, untilStored } from './settle.ts';
 
-/** Keys that are looked up together; the messages themselves are read when they are claimed. */
-const pageSize = 2_000;
+/**
+ * Keys that are looked up together; the messages themselves are read when they are claimed. Many, because the embedded
+ * store reads everything that is due for each page: a backlog in small pages costs the square of its length.
+ */
+const pageSize = 10_000;
 /** Groups that are being handed over at the same time, so that the relay never waits for the store. */
 const groupsInFlight = 3;
 
