@@ -25,7 +25,8 @@ export async function pendingApprovalsOf(documentIds: readonly string[]): Promis
 export interface ApprovalFilter {
   /** Key of a user who was asked at some time; of pending ones: whose answer is awaited. */
   approver?: string | undefined;
-  status?: ApprovalStatus | undefined;
+  /** `decided`: by whatever it is over. */
+  status?: ApprovalStatus | 'decided' | undefined;
   /** All ids of one contact. */
   contactIds?: readonly string[] | undefined;
   /** Id of the deal that they are about. */
@@ -38,7 +39,7 @@ export async function listApprovals(filter: ApprovalFilter, limit: number, place
   return await Approvals.find({
     ...place,
     ...(approver !== undefined && { [status === 'pending' ? 'awaited' : 'involved']: approver }),
-    ...(status !== undefined && { status }),
+    ...(status !== undefined && { status: status === 'decided' ? { $ne: 'pending' } : status }),
     ...(contactIds !== undefined && { contactId: { $in: contactIds } }),
     ...(deal !== undefined && { 'subject.id': deal }),
   })

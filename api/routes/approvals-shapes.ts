@@ -72,7 +72,10 @@ export const approvalAnswer = z.object({
 
 export const approvalQuery = pageQuery.extend({
   approver: key.optional().describe('asked at some time; with `status=pending`: whose answer is awaited now'),
-  status: z.enum(approvalStatuses).optional(),
+  status: z
+    .enum([...approvalStatuses, 'decided'])
+    .optional()
+    .describe('`decided`: by whatever it is over'),
   contact: z.string().max(64).optional(),
   deal: z.string().max(64).optional(),
 });
