@@ -2,13 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
+import mammoth from 'mammoth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../config/root.ts';
 import { loadDocumentTemplates } from '../../delivery/documents/load.ts';
 import { render } from '../../delivery/documents/render.ts';
 import { dataProblems } from '../../engine/documents/missing.ts';
 import { languages } from '../../engine/model/contact.ts';
-import { exampleOf, shipped } from './fixtures.ts';
+import { exampleOf, parsePdf, shipped } from './fixtures.ts';
 
 let folder: string;
 const home = (file: string) => join(folder, 'documents', 'contract', file);
@@ -124,6 +125,26 @@ describe('a Word document', () => {
     const foot = await zip.file('word/footer1.xml')?.async('string');
     expect(foot).toContain('T-2026-0042');
   });
+
+  it.each(languages)(
+    'says in %s what the PDF of the same contract says, to a reader that is none of ours',
+    async (language) => {
+      const of = exampleOf('contract', language);
+      const [word, pdf] = await Promise.all([render({ kind: 'docx', ...of }), render({ kind: 'pdf', ...of })]);
+      const { value, messages } = await mammoth.extractRawText({ buffer: Buffer.from(word) });
+      expect(messages).toEqual([]);
+      const { pages } = await parsePdf(pdf);
+      const [inWord, inPdf] = [value, pages.join(' ')].map((text) => text.replaceAll(/\s+/g, ' '));
+      const amounts = inWord?.match(/\d{3}[.,]\d{2}(?!\d)/g) ?? [];
+      expect(amounts.length).toBeGreaterThanOrEqual(8);
+      const { number, contact, items } = of.snapshot;
+      // A cell of a table goes on in the next line, so its words are looked for one by one.
+      const words = items.flatMap(({ name }) => name.match(/\p{L}{4,}/gu) ?? []);
+      for (const fact of [...amounts, ...words, number, String(contact.company)]) {
+        expect([inWord, inPdf].map((text) => text?.includes(fact) === true || fact)).toEqual([true, true]);
+      }
+    },
+  );
 
   it('names what is missing', async () => {
     const of = exampleOf('contract', 'ru', { contact: {} });
