@@ -3,7 +3,8 @@ import { type TaskDoc, Tasks } from './models/task.ts';
 
 /** The task as decisions see it. */
 export function taskView(doc: TaskDoc): TaskView {
-  const { _id, title, description, assignee, role, due, remindAt, status, outcomes, outcome, comment, step } = doc;
+  const { _id, title, description, assignee, role, due, remindAt, status, outcomes, outcome } = doc;
+  const { comment, process, step } = doc;
   return {
     id: _id,
     title,
@@ -16,6 +17,7 @@ export function taskView(doc: TaskDoc): TaskView {
     ...(outcomes !== undefined && { outcomes }),
     ...(outcome !== undefined && { outcome }),
     ...(comment !== undefined && { comment }),
+    ...(process !== undefined && { process }),
     ...(step !== undefined && { step }),
     createdAt: doc.createdAt.getTime(),
     ...(doc.closedAt && { closedAt: doc.closedAt.getTime() }),

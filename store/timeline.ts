@@ -117,7 +117,9 @@ function upTo(field: string, until: Date | undefined): object {
 
 const events: Source = async ({ contactIds, about }, until, limit) => {
   const concerned = about === undefined ? {} : { [`data.${about.kind}.id`]: about.id };
-  const docs = await Events.find({ contactId: { $in: contactIds }, ...concerned, ...upTo('occurredAt', until) })
+  // A task has a row of its own at the time of its making.
+  const filter = { contactId: { $in: contactIds }, name: { $ne: 'task.created' }, ...concerned };
+  const docs = await Events.find({ ...filter, ...upTo('occurredAt', until) })
     .sort({ occurredAt: -1, seq: -1 })
     .limit(limit)
     .lean();
@@ -231,7 +233,7 @@ const tasks: Source = async ({ contactIds, about }, until, limit) => {
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit)
     .lean();
-  return docs.map(({ _id, createdAt, title, status, assignee, due, process }) => ({
+  return docs.map(({ _id, createdAt, title, status, assignee, role, due, outcome, comment, process }) => ({
     id: `task:${_id}`,
     at: createdAt,
     type: 'task',
@@ -241,7 +243,10 @@ const tasks: Source = async ({ contactIds, about }, until, limit) => {
       task: _id,
       status,
       ...(assignee !== undefined && { assignee }),
+      ...(role !== undefined && { role }),
       ...(due && { due: due.toISOString() }),
+      ...(outcome !== undefined && { outcome }),
+      ...(comment !== undefined && { comment }),
     },
   }));
 };

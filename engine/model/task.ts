@@ -35,6 +35,8 @@ export interface TaskView {
   /** Key of the one that was chosen. */
   outcome?: string;
   comment?: string;
+  /** Key of the process, and the step of it, that made it. */
+  process?: string;
   step?: TaskOrigin;
   createdAt: number;
   closedAt?: number;
@@ -52,7 +54,7 @@ export interface TaskView {
  * | task.cancelled | `comment` |
  * | task.reopened | `comment` |
  * | task.reminded | its reminder was due, and told to whoever is to do it |
- * | task.overdue | its deadline passed while it was open, and they were told; once for each deadline |
+ * | task.overdue | its deadline passed while it was open, and they were told; once for each deadline, and again when it is reopened |
  */
 export const taskEvents = [
   'task.created',

@@ -13,7 +13,7 @@ export interface SimulatedTask {
 /** The task that an effect makes. */
 export function taskOf({ key, instance, item }: EffectOf<'create-task'>, at: number): SimulatedTask {
   const [, id = '', visit] = key.split('/');
-  const { title, description, assignee, due, remindAt, outcomes } = item;
+  const { title, description, assignee, due, remindAt, outcomes, process } = item;
   const view: TaskView = {
     id: key,
     title,
@@ -24,6 +24,7 @@ export function taskOf({ key, instance, item }: EffectOf<'create-task'>, at: num
     ...(remindAt !== undefined && { remindAt }),
     status: 'open',
     ...(outcomes !== undefined && { outcomes }),
+    process,
     step: { instance, id, visit: Number(visit) },
     createdAt: at,
   };

@@ -20,8 +20,6 @@ export interface TaskDoc extends Omit<TaskView, 'id' | Times> {
   /** Actor. */
   createdBy: string;
   closedBy?: string;
-  /** Key of the process whose step made it. */
-  process?: string;
   createdAt: Date;
   closedAt?: Date;
   updatedAt: Date;

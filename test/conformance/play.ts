@@ -18,6 +18,7 @@ import { Messages } from '../../store/models/message.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { Users } from '../../store/models/user.ts';
 import { insertContact, publish } from '../support/records.ts';
+import { DealEvents } from './deal-events.ts';
 import type { Stage } from './stage.ts';
 import { TicketEvents } from './ticket-events.ts';
 
@@ -47,6 +48,8 @@ export async function playScenario(
   const end = after(scenario.until ?? 'P1Y');
   const events = scenario.events.map((event) => ({ event, at: after(event.at) })).sort((a, b) => a.at - b.at);
   const tickets = new TicketEvents(stage, contact.id, given);
+  const deals = new DealEvents(stage, contact.id, given);
+  if (process.subject === 'deal') await deals.open(start);
   for (const { event, at } of events) {
     if (at > end) break;
     await stage.sleepUntil(at);
@@ -54,7 +57,9 @@ export async function playScenario(
       await tickets.submit(event, at, event === events[0]?.event);
       continue;
     }
-    if (event.event.startsWith('task.')) {
+    if (process.subject === 'deal') await deals.change(event, at);
+    if (event.event.startsWith('deal.')) continue;
+    if (event.event.startsWith('task.') && event.of !== undefined) {
       await stage.submit('task', { ...(await deedOn(contact.id, event)), ...plain(event.data) }, at);
       continue;
     }

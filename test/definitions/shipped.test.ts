@@ -25,6 +25,7 @@ describe('shipped definitions', () => {
       'lead-qualification',
       'lead-to-deal',
       'low-mark',
+      'overdue-task',
       'reactivation',
       'recommendation',
       'repeat-purchase',

@@ -100,7 +100,7 @@ function reopen({ comment, ...body }: BodyOf<'reopen'>, desk: Desk): Applied {
   const { doc } = scene.file;
   if (doc.status === 'open') return nothing(scene);
   doc.status = 'open';
-  for (const field of ['outcome', 'comment', 'closedBy', 'closedAt'] as const) delete doc[field];
+  for (const field of ['outcome', 'comment', 'closedBy', 'closedAt', 'overdueAt'] as const) delete doc[field];
   planAttention(doc, desk.occurredAt);
   return told('task.reopened', scene, { comment }, desk);
 }
