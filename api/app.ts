@@ -8,6 +8,7 @@ import { Acceptance } from './acceptance.ts';
 import { requireApiKey } from './auth.ts';
 import type { ApiDeps, ApiSettings } from './deps.ts';
 import { docsPage } from './docs.ts';
+import { Forecasts } from './forecast/forecasts.ts';
 import { Knowledge } from './knowledge.ts';
 import { LiveFeed } from './live.ts';
 import { describeApi } from './openapi.ts';
@@ -25,6 +26,11 @@ export function createApi(settings: ApiSettings): Express {
     ...settings,
     acceptance: new Acceptance(queues),
     knowledge: new Knowledge(),
+    forecasts: new Forecasts(
+      () => clock.now(),
+      (err) => log.warn({ err }, 'a forecast goes by what was learned before'),
+      settings.forecastScript,
+    ),
     live: new LiveFeed(clock, (err) => log.warn({ err }, 'open pages are not told of changes')),
   };
   const app = express();

@@ -6,10 +6,11 @@ import type { DocumentMaker } from '../delivery/documents/maker.ts';
 import type { LiveLibrary } from '../delivery/library.ts';
 import type { Queues } from '../delivery/queues.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { Forecasts } from './forecast/forecasts.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { LiveFeed } from './live.ts';
 
-/** What the API is made of; `createApi` adds the acceptance, the knowledge base and the feed of changes. */
+/** What the API is made of; `createApi` adds the acceptance, the knowledge base, the forecasts and the feed of changes. */
 export interface ApiSettings {
   apiKeys: readonly string[];
   clock: Clock;
@@ -27,6 +28,8 @@ export interface ApiSettings {
   publicRouters?: readonly Router[];
   /** Most form submissions per address and minute. */
   formsPerMinute?: number;
+  /** The compiled script of the thread that learns what deals come to; default: the one that is built. */
+  forecastScript?: URL;
   /** Answers whether everything needed is there, for /readyz. */
   ready?: () => Promise<void>;
 }
@@ -34,5 +37,6 @@ export interface ApiSettings {
 export interface ApiDeps extends ApiSettings {
   acceptance: Acceptance;
   knowledge: Knowledge;
+  forecasts: Forecasts;
   live: LiveFeed;
 }

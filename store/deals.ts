@@ -5,7 +5,7 @@ import { type TaskDoc, Tasks } from './models/task.ts';
 /** The deal as decisions see it. */
 export function dealView(doc: DealDoc): DealView {
   const { _id, createdAt, stageSince, activityAt, closedAt, updatedAt: _, ...rest } = doc;
-  const { closedFrom: __, moves: ___, refusals: ____, received = {}, ...fields } = rest;
+  const { closedFrom: __, moves: ___, trail: ____, refusals: _____, received = {}, ...fields } = rest;
   return {
     ...fields,
     id: _id,

@@ -19,8 +19,11 @@ export interface BoardFilter {
   search?: string | undefined;
 }
 
+/** How likely a deal is won, where that is known already. */
+type Chances = (deal: DealDoc) => number | undefined;
+
 /** The stages of a pipeline with their open deals. @throws VoronkaError DEFINITION_NOT_FOUND */
-export async function showBoard(key: string, library: Library, filter: BoardFilter) {
+export async function showBoard(key: string, library: Library, filter: BoardFilter, chances: Chances) {
   const pipeline = library.pipelines[key];
   if (pipeline === undefined) throw new VoronkaError('DEFINITION_NOT_FOUND', `there is no pipeline ${key}`);
   const deals = await matching(await openDealsIn(key), filter);
@@ -52,12 +55,14 @@ export async function showBoard(key: string, library: Library, filter: BoardFilt
         const openTasks = tasks.get(doc._id) ?? 0;
         const zone = effectiveZone({ timezone: contact?.timezone }, 'contact', library.policy).zone;
         const times = { stageSince: doc.stageSince.getTime(), activityAt: doc.activityAt.getTime(), openTasks };
+        const probability = chances(doc);
         const { due, idle } = stageLimits(stage, times, { calendars: library.calendars, zone });
         return {
           ...dealAnswerOf(doc, contact),
           openTasks,
           ...(due !== undefined && { due: new Date(due) }),
           ...(idle !== undefined && { idle: new Date(idle) }),
+          ...(probability !== undefined && { probability }),
         };
       }),
     })),

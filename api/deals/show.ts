@@ -7,7 +7,7 @@ import type { DealDoc } from '../../store/models/deal.ts';
 
 /** A deal as the API shows it, under the contact that has it now. */
 export function dealAnswerOf(doc: DealDoc, contact: ContactDoc | undefined) {
-  const { _id, moves: _, refusals: __, received = {}, contactId, ...deal } = doc;
+  const { _id, moves: _, trail: __, refusals: ___, received = {}, contactId, ...deal } = doc;
   const paid = received[deal.currency] ?? 0;
   const name = contact && contactName(contact);
   return {

@@ -101,6 +101,7 @@ const boardDeal = dealAnswer.extend({
   openTasks: z.number(),
   due: time.optional().describe('when it is overdue in its stage'),
   idle: time.optional().describe('when it counts as idle, if nothing happens before; a planned task suspends it'),
+  probability: z.number().optional().describe('that it is won, from 0 to 1; absent for a moment after a start'),
 });
 
 export const boardAnswer = z.object({

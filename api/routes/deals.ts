@@ -1,11 +1,13 @@
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { survivors } from '../../store/contacts.ts';
 import { listDeals } from '../../store/deals.ts';
+import type { DealDoc } from '../../store/models/deal.ts';
 import { dealTimeline } from '../../store/timeline.ts';
 import { contactOf } from '../answers.ts';
 import { showBoard } from '../deals/board.ts';
 import { requireDeal, showDeal, showDeals } from '../deals/show.ts';
 import { acceptDeed } from '../deed.ts';
+import { chanceOf } from '../forecast/show.ts';
 import { type Route, route } from '../route.ts';
 import { accepted, idParams, keyParams, pageOf } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
@@ -117,8 +119,11 @@ export const dealRoutes: Route[] = [
     params: keyParams,
     query: boardQuery,
     answer: boardAnswer,
-    async handle({ params: { key }, query }, { library }) {
-      return await showBoard(key, (await library.read()).library, query);
+    async handle({ params: { key }, query }, { library: live, forecasts, clock }) {
+      const { library } = await live.read();
+      const lesson = library.pipelines[key] && forecasts.known(key);
+      const chances = (deal: DealDoc) => lesson && chanceOf(lesson, deal, clock.now()).value;
+      return await showBoard(key, library, query, chances);
     },
   }),
 ];

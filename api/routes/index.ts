@@ -8,6 +8,7 @@ import { dealRoutes } from './deals.ts';
 import { definitionRoutes } from './definitions.ts';
 import { documentRoutes } from './documents.ts';
 import { fileRoutes } from './files.ts';
+import { forecastRoutes } from './forecast.ts';
 import { formRoutes } from './forms.ts';
 import { inboundRoutes } from './inbound.ts';
 import { instanceRoutes } from './instances.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...ticketDeedRoutes,
   ...dealRoutes,
   ...dealDeedRoutes,
+  ...forecastRoutes,
   ...taskRoutes,
   ...taskDeedRoutes,
   ...approvalRoutes,

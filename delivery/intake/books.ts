@@ -16,6 +16,7 @@ import { loadApprovals } from './approvals/load.ts';
 import type { Crowd } from './crowd.ts';
 import type { DealBook } from './deals/book.ts';
 import { loadBook, namedDeals } from './deals/load.ts';
+import { leaveTrails } from './deals/trail.ts';
 import { Filing, writeFiling, writeNumbered } from './filing.ts';
 import type { MoneyBook } from './money/book.ts';
 import { beginMoney, loadMoney } from './money/load.ts';
@@ -100,6 +101,7 @@ export async function writeBooks(
   session: ClientSession,
 ): Promise<void> {
   await writeNumbered(Tickets, 'tickets', docket, now, session);
+  leaveTrails(deals.files);
   await writeNumbered(Deals, 'deals', deals, now, session);
   await writeFiling(Tasks, tasks, now, session);
   await writeFiling(Approvals, approvals, now, session);

@@ -1,4 +1,5 @@
 import { errorFunction, mean } from 'simple-statistics';
+import { dayMs } from '../time/offset.ts';
 import { groupBy } from './group.ts';
 import type { PastDeal } from './past.ts';
 
@@ -11,7 +12,7 @@ export interface Durations {
 }
 
 /** What is thought where nothing is known: a month, within a factor of three either way. */
-const guess = { mean: Math.log(30 * 86_400_000), deviation: 1.1, worth: 2 };
+const guess = { mean: Math.log(30 * dayMs), deviation: 1.1, worth: 2 };
 /** How many deals' worth the mean of all stages counts for in each. */
 const pooling = 3;
 const shortest = 60_000;

@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { dayMs } from '../time/offset.ts';
 import type { Sight } from './course.ts';
 import { groupBy } from './group.ts';
 import type { PastDeal } from './past.ts';
@@ -41,7 +42,7 @@ const fewest = 10;
 /** Most stages and sources that get a term of their own. */
 const most = 12;
 /** A stay's worth when no stay is known. */
-const unknownStay = 7 * 86_400_000;
+const unknownStay = 7 * dayMs;
 
 export function scalesOf(past: readonly PastDeal[]): Scales {
   const currency = frequent(past.map((deal) => deal.currency))[0]?.[0] ?? '';

@@ -1,3 +1,4 @@
+import { dayMs } from '../time/offset.ts';
 import type { Sight } from './course.ts';
 import { encode, typicalStay } from './facts.ts';
 import { chances, type Learned, logOddsVariance } from './learn.ts';
@@ -30,7 +31,6 @@ export interface Probability {
 
 /** Of the standard normal distribution: 80 % lie within so many deviations. */
 export const within80 = 1.2815515655446;
-const dayMs = 86_400_000;
 
 /**
  * The probability that a deal is won, and what makes it: from the pipeline's share to the stage's, from there by what the model adds, which is given to

@@ -16,6 +16,14 @@ export interface DealMove {
   reason?: string;
 }
 
+/** What was known of a deal from a moment on, which was one of activity. */
+export interface DealPoint {
+  at: Date;
+  amount?: number;
+  currency: string;
+  source?: string;
+}
+
 /** A deal, written by the intake alone. */
 export interface DealDoc
   extends Omit<DealView, 'id' | 'paid' | 'createdAt' | 'stageSince' | 'activityAt' | 'closedAt'> {
@@ -31,6 +39,8 @@ export interface DealDoc
   received?: Record<string, number>;
   /** All of its ways, the latest last. */
   moves: DealMove[];
+  /** What was known of it when: a point for each change of that, and at most one a day for activity alone. Absent: it is older than this. */
+  trail?: DealPoint[];
   /** What was told last of each move that guards refused, so that it is told once. */
   refusals: Record<string, string>;
 }
@@ -60,6 +70,7 @@ const schema: Schema = new Schema(
     closedFrom: String,
     received: Schema.Types.Mixed,
     moves: { type: [Schema.Types.Mixed], default: [] },
+    trail: { type: [Schema.Types.Mixed], default: undefined },
     refusals: { type: Schema.Types.Mixed, default: {} },
   },
   { collection: 'deals', strict: 'throw', minimize: false, versionKey: false },
