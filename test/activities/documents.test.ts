@@ -1,19 +1,15 @@
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EffectDeps } from '../../activities/effects/effect.ts';
 import { generateDocument } from '../../activities/effects/generate-document.ts';
 import { realClock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
-import { DocumentMaker } from '../../delivery/documents/maker.ts';
-import { RenderPool } from '../../delivery/documents/pool.ts';
 import { openQueues } from '../../delivery/queues.ts';
 import { documentContent } from '../../engine/documents/request.ts';
 import { defaultPolicy } from '../../engine/library.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { Documents } from '../../store/models/document.ts';
-import { compileScript } from '../delivery/fixtures/child.ts';
-import { shipped } from '../documents/fixtures.ts';
+import { shippedDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact } from '../support/records.ts';
 
@@ -26,8 +22,7 @@ beforeAll(async () => {
   await ensureIndexes();
   const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
   const log = createLogger(environment.config, 'test');
-  const script = pathToFileURL(await compileScript('delivery/documents/worker.ts'));
-  const documents = new DocumentMaker(shipped, new RenderPool({ script, threads: 1 }));
+  const documents = await shippedDocuments();
   const company = { policy: defaultPolicy, calendars: {}, routings: {} };
   deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents, now: Date.now(), ...company };
   await insertContact('anna', { firstName: 'Анна', language: 'ru' });

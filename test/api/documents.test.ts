@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DocumentMaker } from '../../delivery/documents/maker.ts';
-import { RenderPool } from '../../delivery/documents/pool.ts';
+import type { DocumentMaker } from '../../delivery/documents/maker.ts';
 import { type DealDoc, Deals } from '../../store/models/deal.ts';
 import { Documents } from '../../store/models/document.ts';
-import { compileScript } from '../delivery/fixtures/child.ts';
-import { parsePdf, shipped } from '../documents/fixtures.ts';
+import { parsePdf } from '../documents/fixtures.ts';
+import { shippedDocuments } from '../support/documents.ts';
 import { insertContact } from '../support/records.ts';
 import { type ApiBench, apiBench } from './bench.ts';
 
@@ -16,8 +14,7 @@ const anna = { firstName: 'Анна', lastName: 'Кузнецова', company: '
 const items = [{ name: 'Настройка воронки', quantity: 2, unit: 'шт.', price: 1_500.5, tax: 20 }];
 
 beforeAll(async () => {
-  const script = pathToFileURL(await compileScript('delivery/documents/worker.ts'));
-  documents = new DocumentMaker(shipped, new RenderPool({ script, threads: 2 }));
+  documents = await shippedDocuments(2);
   api = await apiBench({ documents });
   await insertContact('anna', { ...anna, language: 'ru' });
   await insertContact('nobody', { language: 'en' });

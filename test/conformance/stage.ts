@@ -15,7 +15,7 @@ import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeItem } from '../../store/models/intake.ts';
 import { type CohortView, stateQuery } from '../../workflows/messages.ts';
-import { noDocuments } from '../support/documents.ts';
+import { shippedDocuments } from '../support/documents.ts';
 import { testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
@@ -50,12 +50,13 @@ export class Stage {
     const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
     const log = createLogger(environment.config, 'test');
     const time = new ShiftedTime();
+    const documents = await shippedDocuments();
     const worker = await createWorker(temporal.nativeConnection, environment, {
       clock: time,
       queues,
       log,
       httpAllowedHosts: ['127.0.0.1'],
-      documents: noDocuments,
+      documents,
     });
     const running = worker.run();
     const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
@@ -70,6 +71,7 @@ export class Stage {
       worker.shutdown();
       await running;
       await temporal.teardown();
+      await documents.close();
       await queues.close();
       await closeStore();
       await environment.close();
