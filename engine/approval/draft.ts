@@ -52,6 +52,11 @@ export class Draft {
     return person !== undefined && isPresent(person, this.scene.at);
   }
 
+  /** Who is there for a user: they, or a deputy of theirs. */
+  standIn(user: string): string | undefined {
+    return [user, ...this.#deputies(user)].find((one) => this.isPresent(one));
+  }
+
   /** Asks everybody of the stages from the first on. */
   begin(why: 'asked' | 'asked-again', by: Actor): void {
     const { state } = this;

@@ -43,14 +43,15 @@ function escalate(draft: Draft, stage: ApprovalStage): string[] {
   const late = awaited(state);
   const asked: string[] = [];
   delete state.escalateAt;
-  for (const user of to) {
+  for (const meant of to) {
+    const user = draft.standIn(meant);
     const own = stage.approvers.find((place) => place.user === user);
-    if (own?.decision !== undefined) continue;
+    if (user === undefined || own?.decision !== undefined) continue;
     if (own === undefined) {
       const place = stage.approvers.find((one) => {
         return one.decision === undefined && !to.includes(one.user) && isFree(state, stage, one, user);
       });
-      if (place === undefined || !draft.isPresent(user)) continue;
+      if (place === undefined) continue;
       draft.take(stage, place, user);
     }
     asked.push(user);

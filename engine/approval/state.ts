@@ -96,8 +96,8 @@ export interface ApprovalState {
   status: ApprovalStatus;
   stages: ApprovalStage[];
   terms: ApprovalTerms;
-  /** The step that asked. */
-  step?: { instance: string; id: string };
+  /** The visit of the step that asked. */
+  step?: { instance: string; id: string; visit: number };
   process?: string;
   dueAt?: number;
   remindAt?: number;

@@ -42,7 +42,7 @@ export const approvalBody = z.discriminatedUnion('do', [
     escalate: z.strictObject({ after: duration, to: assignee }).optional(),
     calendar: key.optional(),
     zone,
-    step: z.strictObject({ instance: z.string(), id: key }).optional(),
+    step: z.strictObject({ instance: z.string(), id: key, visit: z.int() }).optional(),
     process: key.optional(),
   }),
   z.strictObject({
