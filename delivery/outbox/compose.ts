@@ -125,6 +125,7 @@ function inputOf(channel: Channel, { message, contact, policy, reply }: Draft, {
     vars: { ...message.item.data.vars, ...reply?.vars },
     company: { name, from, ...(address !== undefined && { address }) },
     ...(message.item.data.ticket && { ticket: message.item.data.ticket }),
+    ...(message.item.data.deal && { deal: message.item.data.deal }),
     ...(message.item.survey && {
       surveyUrl: links.survey({ ...message.item.survey, contactId: contact.id, message: message._id }),
     }),

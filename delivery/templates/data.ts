@@ -30,6 +30,7 @@ export interface TemplateInput {
   vars: JsonObject;
   /** Where the process is about one. */
   ticket?: JsonObject;
+  deal?: JsonObject;
   company: { name: string; address?: string; from: string };
   /** Only in marketing mails. */
   unsubscribeUrl?: string;

@@ -112,7 +112,7 @@ export interface SendMessageItem {
   /** `subject` and `company` zone rule of the definition, for the gate's second look at delivery. */
   timezone: string;
   /** What the template may read beside the contact. */
-  data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject };
+  data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject; deal?: JsonObject };
   /** The message asks for a mark: the template gets a signed `surveyUrl`. `ticket`: what it is about. */
   survey?: { kind: SurveyKind; ticket?: string };
   /** Id of the document whose PDF goes along. */

@@ -69,7 +69,12 @@ export function attempt(
     deferUntil,
     ...window,
     timezone: process.settings.timezone,
-    data: { trigger: state.trigger.data, vars: state.vars, ...(context.ticket && { ticket: context.ticket }) },
+    data: {
+      trigger: state.trigger.data,
+      vars: state.vars,
+      ...(context.ticket && { ticket: context.ticket }),
+      ...(context.deal && { deal: context.deal }),
+    },
   };
   const detail = { channel: step.channel, template: step.template, purpose, zone: where.zone };
   return { do: 'perform', effect: { name: 'send-message', item }, detail, data: { deferUntil } };

@@ -1,4 +1,4 @@
-import { contactFields, ticketFields } from '../conditions/environment.ts';
+import { contactFields, dealFields, ticketFields } from '../conditions/environment.ts';
 import type { Json } from '../json.ts';
 import type { Library, TemplateInfo } from '../library.ts';
 import { languages } from '../model/contact.ts';
@@ -21,6 +21,22 @@ const records = {
   ticket: {
     fields: ticketFields,
     always: ['id', 'number', 'subject', 'status', 'priority', 'channel', 'contactId', 'createdAt'],
+  },
+  deal: {
+    fields: dealFields,
+    always: [
+      'id',
+      'number',
+      'title',
+      'contactId',
+      'pipeline',
+      'stage',
+      'status',
+      'currency',
+      'paid',
+      'items',
+      'createdAt',
+    ],
   },
 };
 
@@ -90,9 +106,11 @@ function variableProblems(template: string, variable: string, offer: Offer, path
     const text = `which no form and no scenario of this process provides${hint(first, offer.trigger)}`;
     return [missing(text, near('trigger.', first, offer.trigger))];
   }
-  if (root !== 'contact' && root !== 'ticket') return [];
-  if (root === 'ticket' && offer.subject !== 'ticket') {
-    return [missing('and this process is not about tickets: give it "subject": "ticket", or choose another template')];
+  if (root !== 'contact' && root !== 'ticket' && root !== 'deal') return [];
+  if (root !== 'contact' && offer.subject !== root) {
+    return [
+      missing(`and this process is not about ${root}s: give it "subject": "${root}", or choose another template`),
+    ];
   }
   const { fields, always } = records[root];
   const known = Object.keys(fields);

@@ -52,7 +52,7 @@ export function pipelineScenarioProblems(pipeline: Pipeline, library: Library): 
 }
 
 /** What the message's data hold; what the contact has, and who gives `surveyUrl`, is another's matter. */
-const inData = /^(trigger|vars|ticket)\./;
+const inData = /^(trigger|vars|ticket|deal)\./;
 
 /** Variables that a message's template could not have found in this run. */
 function unfilled(run: SimulationRun, library: Library): string[] {

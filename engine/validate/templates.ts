@@ -8,12 +8,12 @@ import { readTemplate, type TemplateReading } from './template-variables.ts';
 
 /** What templates may begin a path with, and call; `templates/README.md` says what each is. */
 const names = [
-  ...['contact', 'trigger', 'vars', 'ticket', 'company', 'unsubscribeUrl', 'surveyUrl', 'approval'],
+  ...['contact', 'trigger', 'vars', 'ticket', 'deal', 'company', 'unsubscribeUrl', 'surveyUrl', 'approval'],
   ...['language', 'subject', 'preheader'],
 ];
 const helpers = ['if', 'unless', 'each', 'link', 'money', 'date', 'time'];
 /** What processes must provide; the rest is always there. */
-const provided = /^((contact|trigger|vars|ticket|approval)\.|surveyUrl$)/;
+const provided = /^((contact|trigger|vars|ticket|deal|approval)\.|surveyUrl$)/;
 
 /** What is known of each template, for the definitions that name it. */
 export function templateCatalogue(sources: TemplateSources): TemplateCatalogue {
