@@ -1,62 +1,19 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { LocalizedText } from '../../../engine/model/effects.ts';
+import type { z } from 'zod';
+import type { dayAnswer, openTask as openTaskBody, taskAnswer, taskChange } from '../../../api/routes/tasks-shapes.ts';
 import { change, read } from './access.ts';
+import { settled } from './settled.ts';
 import type { Page } from './types.ts';
 
-export interface Task {
-  id: string;
-  title: LocalizedText;
-  description?: LocalizedText;
-  contact: { id: string; name?: string };
-  deal?: { id: string; number: number; title: string };
-  ticket?: { id: string; number: number; subject: string };
-  /** Key of a user; absent: nobody. */
-  assignee?: string;
-  role?: string;
-  due?: string;
-  remindAt?: string;
-  status: 'open' | 'done' | 'cancelled';
-  outcome?: string;
-  outcomes?: { key: string; name: LocalizedText }[];
-  comment?: string;
-  closedBy?: string;
-  process?: string;
-  createdAt: string;
-  closedAt?: string;
-}
+export type Task = z.infer<typeof taskAnswer>;
 
 /** What somebody has before them; each open task is in one of the lists. */
-export interface Day {
-  user: string;
-  /** YYYY-MM-DD in the zone that was asked for. */
-  date: string;
-  overdue: Task[];
-  today: Task[];
-  tomorrow: Task[];
-  later: Task[];
-  undated: Task[];
-  /** Of the user's role, and nobody's. */
-  forRole: Task[];
-  doneToday: Task[];
-}
+export type Day = z.infer<typeof dayAnswer>;
 
-/** What a task is about: one of the three. */
-export interface NewTask {
-  contactId?: string;
-  dealId?: string;
-  ticketId?: string;
-  title: string;
-  description?: string;
-  assignee?: string;
-  due?: string;
-}
+/** What a task is about: one of the three ids. */
+export type NewTask = z.input<typeof openTaskBody>;
 
-/** null clears. */
-export interface TaskChange {
-  title?: string;
-  assignee?: string | null;
-  due?: string | null;
-}
+export type TaskChange = z.input<typeof taskChange>;
 
 export interface TaskFilter {
   status?: Task['status'];
@@ -85,13 +42,13 @@ export const taskList = (filter: TaskFilter) =>
     refetchInterval,
   });
 
-export const openTask = (body: NewTask) => change<unknown>('POST', '/tasks', body);
+export const openTask = (body: NewTask) => settled(change('POST', '/tasks', body));
 
 export const finishTask = (id: string, body: { outcome?: string; comment?: string }) =>
-  change<unknown>('POST', `/tasks/${id}/done`, body);
+  settled(change('POST', `/tasks/${id}/done`, body));
 
-export const cancelTask = (id: string) => change<unknown>('POST', `/tasks/${id}/cancel`, {});
+export const cancelTask = (id: string) => settled(change('POST', `/tasks/${id}/cancel`, {}));
 
-export const reopenTask = (id: string) => change<unknown>('POST', `/tasks/${id}/reopen`, {});
+export const reopenTask = (id: string) => settled(change('POST', `/tasks/${id}/reopen`, {}));
 
-export const changeTask = (id: string, body: TaskChange) => change<unknown>('PATCH', `/tasks/${id}`, body);
+export const changeTask = (id: string, body: TaskChange) => settled(change('PATCH', `/tasks/${id}`, body));

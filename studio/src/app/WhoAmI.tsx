@@ -1,11 +1,11 @@
-import { Select } from '@mantine/core';
+import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { saveMe, useMe } from '../api/me.ts';
 import { people } from '../api/people.ts';
 
 /** Who sits here: stands on every reply, note and change from this browser. */
-export function WhoAmI() {
+export function WhoAmI(place: Pick<SelectProps, 'visibleFrom' | 'hiddenFrom' | 'mb'>) {
   const { t } = useTranslation();
   const me = useMe();
   const { data: known = [] } = useQuery(people);
@@ -14,7 +14,7 @@ export function WhoAmI() {
     <Select
       size="xs"
       w={170}
-      visibleFrom="xs"
+      {...place}
       aria-label={t('app.me')}
       placeholder={t('app.me')}
       clearable

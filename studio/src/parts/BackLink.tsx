@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { TextLink } from './TextLink.tsx';
 
 const lists = {
+  '/approvals': 'nav.approvals',
   '/contacts': 'nav.contacts',
+  '/deals': 'nav.deals',
   '/processes': 'nav.processes',
   '/tickets': 'nav.tickets',
   '/knowledge': 'nav.knowledge',

@@ -1,0 +1,35 @@
+import { Card, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Approval } from '../api/approvals.ts';
+import { About } from '../day/About.tsx';
+import { Due } from '../day/Due.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { moneyText } from '../parts/money.ts';
+import { useActorName } from './people.ts';
+
+/** How much, for whom, about which deal, who asks, and until when. */
+export function FactsPanel({ approval }: { approval: Approval }) {
+  const { t, i18n } = useTranslation();
+  const actorName = useActorName();
+  const { amount, currency, status, dueAt, requestedAt, requestedBy } = approval;
+  return (
+    <Card withBorder padding="md" component="section" aria-label={t('approvals.facts')}>
+      <div className="approval-facts">
+        <div>
+          {amount !== undefined && (
+            <Text fz={30} fw={700} lh={1.15} className="approval-amount">
+              {moneyText(amount, currency, i18n.language)}
+            </Text>
+          )}
+          <About task={approval} />
+        </div>
+        <div className="approval-asked">
+          {status === 'pending' && dueAt !== undefined && <Due at={dueAt} />}
+          <Text size="sm" c="dimmed">
+            {t('approvals.askedBy', { name: actorName(requestedBy) })} <Moment at={requestedAt} span c="dimmed" />
+          </Text>
+        </div>
+      </div>
+    </Card>
+  );
+}

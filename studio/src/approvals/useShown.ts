@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Approval } from '../api/approvals.ts';
+import { documentPdf } from '../api/documents.ts';
+
+/** What lies before the reader. A document that changes meanwhile does not take its place before they have taken note. */
+export interface Shown {
+  round: number;
+  document: Approval['document'];
+  /** While it is fetched, and where there is none: absent. */
+  bytes?: Uint8Array;
+  /** Of just these bytes. */
+  sha256?: string;
+  error: Error | null;
+  /** Whether something else is to be decided by now. */
+  outdated: boolean;
+  /** Shows what is to be decided now. */
+  catchUp: () => void;
+  retry: () => void;
+}
+
+export function useShown({ round, document }: Approval): Shown {
+  const [seen, setSeen] = useState({ round, document });
+  const { data, error, refetch } = useQuery({
+    ...documentPdf(seen.document?.id ?? ''),
+    enabled: seen.document !== undefined,
+  });
+  return {
+    ...seen,
+    ...(data && { bytes: data.bytes, sha256: data.sha256 }),
+    error,
+    outdated: seen.round !== round || seen.document?.sha256 !== document?.sha256,
+    catchUp: () => setSeen({ round, document }),
+    retry: () => void refetch(),
+  };
+}
