@@ -29,7 +29,6 @@ const order = [
   'pipelines',
   'processes',
   'sla',
-  'pipelines',
 ];
 
 /** @returns keys of what was published now */
@@ -78,6 +77,8 @@ const firstUsers: Parameters<typeof saveUser>[0][] = [
   { _id: 'anna', name: 'Анна Смирнова', role: 'sales', language: 'ru', active: true },
   { _id: 'boris', name: 'Борис Орлов', role: 'sales', language: 'ru', active: true },
   { _id: 'pavel', name: 'Павел Волков', role: 'sales-lead', language: 'ru', active: true },
+  { _id: 'lev', name: 'Лев Гуревич', role: 'lawyer', language: 'ru', active: true },
+  { _id: 'tatiana', name: 'Татьяна Белова', role: 'finance', language: 'ru', active: true },
   { _id: 'maria', name: 'Maria Keller', role: 'marketing', language: 'en', active: true },
   { _id: 'olga', name: 'Ольга Зайцева', role: 'support', skills: ['billing', 'delivery'], ...support() },
   { _id: 'ivan', name: 'Иван Громов', role: 'support', skills: ['technical', 'delivery'], ...support() },
@@ -98,7 +99,7 @@ function support(): { team: string; calendar: string; language: 'ru'; active: tr
 
 export async function addFirstUsers(): Promise<void> {
   if (await anyUser()) return;
-  for (const user of firstUsers) await saveUser(user);
+  for (const user of firstUsers) await saveUser({ ...user, email: `${user._id}@example.com` });
 }
 
 if (import.meta.filename === process.argv[1]) {
