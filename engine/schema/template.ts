@@ -19,6 +19,7 @@ export const templateSchema = z.strictObject({
       trigger: z.record(z.string(), z.json()).default({}),
       vars: z.record(z.string(), z.json()).default({}),
       ticket: z.record(z.string(), z.json()).optional(),
+      deal: z.record(z.string(), z.json()).optional(),
       surveyUrl: z.string().optional(),
       approval: z.record(z.string(), z.json()).optional(),
     })

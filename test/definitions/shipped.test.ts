@@ -19,13 +19,16 @@ describe('shipped definitions', () => {
   it('are those that the product promises, each process with two to five scenarios', () => {
     expect(Object.keys(library.processes).sort()).toEqual([
       'abandoned-cart',
+      'after-sale',
       'after-ticket',
       'callback-request',
       'deal-proposal',
       'lead-qualification',
       'lead-to-deal',
       'low-mark',
+      'order-to-deal',
       'overdue-task',
+      'payment-reminder',
       'reactivation',
       'recommendation',
       'repeat-purchase',

@@ -12,6 +12,9 @@ const cases = templates.templates.flatMap((template) =>
   languages.map((language) => [`${template.channel}/${template.key}`, language, template] as const),
 );
 
+/** Nothing in them is to be clicked: they are answered, paid or read. */
+const letters = new Set(['document', 'payment-due', 'payment-overdue', 'deal-thanks']);
+
 describe('shipped templates', () => {
   it.each(cases)('%s renders in %s, with the fullest data and with the least', (_, language, template) => {
     const reader = { language, zone: 'Europe/Moscow', link };
@@ -50,7 +53,7 @@ describe('shipped templates', () => {
       const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
       expect(hrefs).toHaveLength(seen.length);
       // Mails of tickets are letters: what they lead to is an answer.
-      if (!key.startsWith('ticket-')) expect(seen.length > 0).toBe(key !== 'document');
+      if (!key.startsWith('ticket-')) expect(seen.length > 0).toBe(!letters.has(key));
     }
   });
 });
