@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { hint } from '../engine/validate/suggest.ts';
 import { type Command, commonOptions, type Output, UsageError } from './command.ts';
+import { forecast } from './forecast.ts';
 import { graph } from './graph.ts';
 import { simulate } from './simulate.ts';
 import { validate } from './validate.ts';
 
-const commands: Readonly<Record<string, Command>> = { validate, simulate, graph };
+const commands: Readonly<Record<string, Command>> = { validate, simulate, graph, forecast };
 
 const usage = `Usage: voronka <command> [files or folders] [options]
 

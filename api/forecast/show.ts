@@ -1,12 +1,12 @@
 import { type DealCourse, sightNow } from '../../engine/forecast/course.ts';
 import { type CurrencyForecast, forecast } from '../../engine/forecast/forecast.ts';
+import type { Month } from '../../engine/forecast/months.ts';
 import { type Probability, probabilityOf } from '../../engine/forecast/probability.ts';
 import { openDealsIn } from '../../store/deals.ts';
 import { courseOf } from '../../store/forecast.ts';
 import type { DealDoc } from '../../store/models/deal.ts';
 import { listUsers } from '../../store/users.ts';
 import type { Lesson } from './forecasts.ts';
-import type { Month } from './months.ts';
 
 export function basisOf({ fitted, at }: Lesson) {
   const { deals, won, used, judged, brier, plainBrier } = fitted;

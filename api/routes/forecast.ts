@@ -1,9 +1,10 @@
 import { VoronkaError } from '../../engine/errors/error.ts';
+import { monthsFrom } from '../../engine/forecast/months.ts';
 import { openDealsIn } from '../../store/deals.ts';
 import { courseOf, pastCourses } from '../../store/forecast.ts';
 import { requireDeal } from '../deals/show.ts';
 import type { ApiDeps } from '../deps.ts';
-import { monthsFrom } from '../forecast/months.ts';
+
 import { basisOf, chanceOf, recordOf, showForecast } from '../forecast/show.ts';
 import { type Route, route } from '../route.ts';
 import { idParams } from '../shapes.ts';

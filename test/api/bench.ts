@@ -26,7 +26,7 @@ export interface ApiBench {
   close(): Promise<void>;
 }
 
-type BenchSettings = Partial<Pick<ApiSettings, 'formsPerMinute' | 'webhooks' | 'documents'>>;
+type BenchSettings = Partial<Pick<ApiSettings, 'formsPerMinute' | 'webhooks' | 'documents' | 'forecastScript'>>;
 
 export async function apiBench(settings: BenchSettings = {}): Promise<ApiBench> {
   const environment = await testEnvironment();

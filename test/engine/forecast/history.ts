@@ -5,7 +5,8 @@ import { type Draws, drawsFor } from '../../../engine/forecast/random.ts';
 export interface Market {
   seed: string;
   deals: number;
-  /** Days over which deals begin. */
+  /** When the market opens, and days over which deals begin. */
+  from?: number;
   days?: number;
   /** Chance to go on from each stage, at the usual source and amount. */
   stages?: Readonly<Record<string, number>>;
@@ -24,7 +25,7 @@ export interface DrawnDeal extends DealCourse {
 }
 
 export const day = 86_400_000;
-/** When the market opens. */
+/** When markets open that do not say. */
 export const opening = Date.UTC(2025, 0, 1);
 const usual: Readonly<Record<string, number>> = { new: 0.6, qualified: 0.65, proposal: 0.7, contract: 0.85 };
 
@@ -47,9 +48,9 @@ export function asOf<D extends DealCourse>(deals: readonly D[], at: number): D[]
 }
 
 function drawDeal(market: Market, index: number): DrawnDeal {
-  const { stages = usual, sources = {}, amountEffect = 0, lingering = 1, days = 365 } = market;
+  const { stages = usual, sources = {}, amountEffect = 0, lingering = 1, from = opening, days = 365 } = market;
   const draws = drawsFor(`${market.seed}/${index}`);
-  const createdAt = opening + Math.floor(draws.uniform() * days * day);
+  const createdAt = from + Math.floor(draws.uniform() * days * day);
   const names = Object.keys(sources);
   const source = names[Math.floor(draws.uniform() * names.length)];
   const amount = Math.round(Math.exp(Math.log(100_000) + draws.normal()));

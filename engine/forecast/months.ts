@@ -1,4 +1,4 @@
-import { atLocal, localParts } from '../../engine/time/zone.ts';
+import { atLocal, localParts } from '../time/zone.ts';
 
 export interface Month {
   /** `YYYY-MM` */
