@@ -5,6 +5,7 @@ import { resetData } from '../scripts/reset.ts';
 import { claim } from '../scripts/servers/claim.ts';
 import { type RunningServers, startServers } from '../scripts/servers/start.ts';
 import { bulk } from './bulk.ts';
+import { deals } from './deals.ts';
 import { documents } from './documents.ts';
 import { events } from './events.ts';
 import { parseBenchArguments } from './frame/arguments.ts';
@@ -17,7 +18,7 @@ import { service } from './service.ts';
 import { simulation } from './simulate.ts';
 import { single } from './single.ts';
 
-const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory, service, documents];
+const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory, service, deals, documents];
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();

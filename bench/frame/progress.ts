@@ -1,3 +1,5 @@
+import { pendingIntake } from '../../store/intake.ts';
+import { Deals } from '../../store/models/deal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Messages } from '../../store/models/message.ts';
 import { Tasks } from '../../store/models/task.ts';
@@ -44,4 +46,15 @@ export async function untilHandWritten(contacts: readonly string[]): Promise<voi
 export async function untilSettled(ids: readonly string[]): Promise<void> {
   await untilEach('mails', samplesOf(ids), (_id) => Messages.exists({ _id, status: { $ne: 'queued' } }));
   await until('all mails', async () => (await Messages.exists({ status: 'queued' })) === null);
+}
+
+/** Resolves when the requests are applied. */
+export async function untilApplied(ids: readonly string[]): Promise<void> {
+  await until('the requests', async () => !(await pendingIntake(ids)));
+}
+
+/** Resolves when deals are won that were moved in this order. */
+export async function untilWon(ids: readonly string[]): Promise<void> {
+  await untilEach('deals', samplesOf(ids), (_id) => Deals.exists({ _id, status: 'won' }));
+  await until('the last deal', async () => (await Deals.exists({ _id: ids.at(-1), status: 'won' })) !== null);
 }
