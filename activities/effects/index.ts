@@ -12,6 +12,7 @@ import { generateDocument } from './generate-document.ts';
 import { httpRequest } from './http-request.ts';
 import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
+import { requestApproval } from './request-approval.ts';
 import { sendMessage } from './send-message.ts';
 import { startProcess } from './start-process.ts';
 import { startSteps } from './start-steps.ts';
@@ -45,6 +46,7 @@ export const effectKinds: { [N in EffectName]: EffectKind<N> } = {
   'start-steps': { perform: startSteps },
   'start-process': { perform: startProcess },
   'generate-document': { perform: generateDocument },
+  'request-approval': { perform: requestApproval },
   'http-request': { perform: httpRequest, slow: true, attempts: 6 },
 };
 

@@ -1,3 +1,4 @@
+import type { ApprovalItem } from '../approval/item.ts';
 import type { DocumentContent } from '../documents/request.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
@@ -58,6 +59,8 @@ export interface EffectItems {
   'move-deal': { subject: SubjectRef; to: string; pipeline?: string; reason?: string; why?: string };
   /** A document of the subject; `deal`: as it is when it is made. */
   'generate-document': { subject: SubjectRef; content: DocumentContent; deal?: JsonObject };
+  /** An approval of something of the subject. */
+  'request-approval': ApprovalItem;
   /** An internal note on the ticket. */
   'add-note': { subject: SubjectRef; text: string; process: string };
   /** A domain event of the subject's contact, told by an instance: what its clock saw. */

@@ -144,7 +144,7 @@ export const scenario = z.strictObject({
     )
     .min(1)
     .describe(
-      "The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message, and a `task.*` event to its latest task.",
+      "The first one is the trigger. `at` counts from it. `of` ties a `message.*` event to a step's latest message, a `task.*` event to its latest task, `approval.decision` (of a `user`) and `approval.decided` (of all who are asked) to its latest approval.",
     ),
   until: duration.optional().describe('How long to watch after the trigger; default a year.'),
   expect: z.strictObject({

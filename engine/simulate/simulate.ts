@@ -112,10 +112,16 @@ class Simulation {
 
   /** Lets the timers fire that are due by then. */
   #sleepUntil(at: number): void {
-    while (this.#deadline !== null && this.#deadline <= at) {
-      this.#now = Math.max(this.#now, this.#deadline);
-      this.#move({ type: 'due', at: this.#now });
+    for (let due = this.#due; due <= at; due = this.#due) {
+      this.#now = Math.max(this.#now, due);
+      if (this.#deadline !== null && this.#deadline <= this.#now) this.#move({ type: 'due', at: this.#now });
+      else this.#follow(this.#world.approvals.attend(this.#now));
     }
+  }
+
+  /** When the next timer is due, of the instance or of an approval. */
+  get #due(): number {
+    return Math.min(this.#deadline ?? Number.POSITIVE_INFINITY, this.#world.approvals.due);
   }
 
   #happen(given: Happening): void {
@@ -129,6 +135,10 @@ class Simulation {
     // What the changes tell by themselves is not told twice.
     const itself = changes.findIndex(({ name }) => name === given.event);
     this.#follow(changes.slice(0, Math.max(itself, 0)));
+    if (given.of !== undefined && given.event.startsWith('approval.')) {
+      this.#follow(this.#world.approvals.tell(given.event, given.data, given.of, this.#now));
+      return;
+    }
     const event = this.#event(given.event, { ...changes[itself]?.data, ...given.data }, given.of);
     if (this.#state === null) this.#enter(event);
     else this.#deliver(event);

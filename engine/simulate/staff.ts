@@ -13,12 +13,12 @@ type User = Scenario['given']['users'][number];
 
 /** The people of a scenario: who gets what, by the same rules as in the company. */
 export class Staff {
-  readonly #people: readonly Person[];
+  readonly people: readonly Person[];
   readonly #library: Library;
   readonly #decisions = new Map<string, Decision>();
 
   constructor(users: readonly User[], library: Library, start: number) {
-    this.#people = users.map((user) => personOf(user, start));
+    this.people = users.map((user) => personOf(user, start));
     this.#library = library;
   }
 
@@ -30,10 +30,10 @@ export class Staff {
       subject === 'ticket' ? { owner: values.ticket?.assignee } : (values.deal ?? { owner: values.contact.owner });
     const owner = typeof had === 'string' ? had : undefined;
     const past = pastOf(earlierKeys(key).map((earlier) => this.#decisions.get(earlier)));
-    const decision = decide({ ...item, subject, owner, values, past }, this.#people, { now, calendars, routings });
+    const decision = decide({ ...item, subject, owner, values, past }, this.people, { now, calendars, routings });
     this.#decisions.set(key, decision);
-    const person = this.#people.find((one) => one.key === decision.user);
-    if (person !== undefined && !decision.kept) assign(this.#people, person);
+    const person = this.people.find((one) => one.key === decision.user);
+    if (person !== undefined && !decision.kept) assign(this.people, person);
     return decision;
   }
 }

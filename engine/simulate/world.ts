@@ -11,6 +11,7 @@ import { gate, type SentRecord } from '../policy/gate.ts';
 import type { Scenario } from '../schema/process.ts';
 import { fieldsBySubject } from '../steps/update-record.ts';
 import { durationMs } from '../time/duration.ts';
+import { Approvals } from './approvals.ts';
 import { GhostDeal } from './deal.ts';
 import { setFields } from './fields.ts';
 import { Staff } from './staff.ts';
@@ -55,13 +56,14 @@ export class World {
   readonly deal: GhostDeal | undefined;
   readonly messages: SimulatedMessage[] = [];
   readonly tasks: SimulatedTask[] = [];
-  readonly problems: string[] = [];
+  readonly approvals: Approvals;
   readonly #library: Library;
   readonly #sent: SentRecord[];
   readonly #staff: Staff;
   readonly #http: Scenario['given']['http'];
   #opened = 0;
-  #documents = 0;
+  readonly #problems: string[] = [];
+  readonly #documents: JsonObject[] = [];
 
   constructor(library: Library, given: Scenario['given'], { contact, ticket, deal }: Cast, start: number) {
     this.contact = contact;
@@ -69,6 +71,7 @@ export class World {
     this.deal = deal;
     this.#library = library;
     this.#staff = new Staff(given.users, library, start);
+    this.approvals = new Approvals(this.#staff.people, library);
     this.#http = given.http;
     this.#sent = given.sent.map(({ channel, ago, purpose }, index) => {
       return { key: `before/${index}`, at: start - durationMs(ago), channel, purpose };
@@ -87,7 +90,7 @@ export class World {
     if (this.ticket === undefined) return [];
     const before = this.ticket.status;
     const { ticket, changes, problems } = setTicketFields(this.ticket, set);
-    this.problems.push(...problems);
+    this.#problems.push(...problems);
     this.ticket = ticket;
     if (changes.length === 0) return [];
     const { status } = ticket;
@@ -100,7 +103,7 @@ export class World {
     if (name.startsWith('task.')) return { data: this.#tellTask(name, data, step, at) };
     const message = this.messages.findLast((one) => one.step === step);
     if (message !== undefined) return { data, message: message.key };
-    this.problems.push(`${name} is about a message of step "${step}", which had not sent one`);
+    this.#problems.push(`${name} is about a message of step "${step}", which had not sent one`);
     return { data };
   }
 
@@ -110,8 +113,12 @@ export class World {
       ? tellTask(task, name, data, at)
       : `${name} is about a task of step "${step}", which had not made one`;
     if (typeof told !== 'string') return told;
-    this.problems.push(told);
+    this.#problems.push(told);
     return data;
+  }
+
+  get problems(): string[] {
+    return [...this.#problems, ...this.approvals.problems];
   }
 
   get openTasks(): number {
@@ -149,6 +156,8 @@ export class World {
         return this.deal?.move(effect.item, this.contact, at) ?? { result: { verdict: 'moved' }, follows: [] };
       case 'generate-document':
         return { result: { document: this.#makeDocument(effect.item) }, follows: [] };
+      case 'request-approval':
+        return this.#requestApproval(effect, at);
       case 'add-note':
         return { result: {}, follows: [{ name: 'ticket.noted', data: {} }] };
       case 'announce':
@@ -202,7 +211,7 @@ export class World {
     const given = { id, title, pipeline, ...(stage !== undefined && { stage }) };
     const opened = new GhostDeal(given, this.#library, subject.contactId, at);
     opened.set(set, at);
-    this.problems.push(...opened.problems);
+    this.#problems.push(...opened.problems);
     return {
       result: { verdict: 'opened', deal: id },
       follows: [{ name: 'deal.created', data: { deal: dealJson(opened.view) } }],
@@ -215,11 +224,19 @@ export class World {
   }
 
   #makeDocument({ content }: EffectItems['generate-document']): JsonObject {
-    this.#documents += 1;
+    const n = this.#documents.length + 1;
     const { template, items, currency, taxIncluded } = content;
     const { gross, digits } = totalsOf(items, currency, taxIncluded);
-    const id = `document-${this.#documents}`;
-    return { id, number: `${template}-${this.#documents}`, sha256: id, gross: Number(gross) / 10 ** digits, currency };
+    const id = `document-${n}`;
+    const made = { id, number: `${template}-${n}`, sha256: id, gross: Number(gross) / 10 ** digits, currency };
+    this.#documents.push(made);
+    return made;
+  }
+
+  #requestApproval(effect: EffectOf<'request-approval'>, at: number): Performed {
+    const owner = this.ticket?.assignee ?? this.deal?.view.owner ?? this.contact.owner ?? 'owner';
+    const document = this.#documents.find(({ id }) => id === effect.item.documentId);
+    return this.approvals.request(effect, owner, document, at);
   }
 
   #adjustScore({ axis, points }: EffectItems['adjust-score']): Consequence[] {

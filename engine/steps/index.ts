@@ -13,6 +13,7 @@ import { moveDeal } from './move-deal.ts';
 import { notifyUser } from './notify-user.ts';
 import { parallel } from './parallel.ts';
 import { repeat } from './repeat.ts';
+import { requestApproval } from './request-approval.ts';
 import { addToSegment, removeFromSegment } from './segment-membership.ts';
 import { sendDocument } from './send-document.ts';
 import { sendMessage } from './send-message.ts';
@@ -50,6 +51,7 @@ export const stepTypes = [
   createDeal,
   moveDeal,
   generateDocument,
+  requestApproval,
   httpRequest,
 ] as const;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SendMessageItem } from '../model/effects.ts';
 import { identifier } from '../schema/common.ts';
 import { defineStep, type Evaluated, type Reaction, type StepOf, type Visit } from './define.ts';
-import { failure } from './failure.ts';
+import { madeDocument } from './made-document.ts';
 import { answered, attempt, sendingParams, sendingReferences } from './sending.ts';
 
 const params = {
@@ -27,10 +27,7 @@ function send(visit: Visit<StepOf<typeof params>>): Reaction {
   return attempt(visit, () => attached(visit));
 }
 
-function attached({ step, state }: Visit<StepOf<typeof params>>): Evaluated<Pick<SendMessageItem, 'document'>> {
-  const made = state.vars[step.document];
-  const id = typeof made === 'object' && made !== null && 'id' in made ? made.id : undefined;
-  if (typeof id === 'string') return { ok: true, value: { document: id }, read: {} };
-  const message = `vars.${step.document} holds no document: make one before with generate-document and "into": "${step.document}".`;
-  return { ok: false, error: failure('NOT_FOUND', message) };
+function attached(visit: Visit<StepOf<typeof params>>): Evaluated<Pick<SendMessageItem, 'document'>> {
+  const made = madeDocument(visit, visit.step.document);
+  return made.ok ? { ...made, value: { document: made.value.id } } : made;
 }

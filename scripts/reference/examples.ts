@@ -101,6 +101,28 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
     data: { basis: { cel: 'deal.title' } },
     into: 'invoice',
   },
+  'request-approval': {
+    id: 'approve',
+    type: 'request-approval',
+    title: { en: 'Invoice for {{deal.title}}', ru: 'Счёт: {{deal.title}}' },
+    document: 'invoice',
+    stages: [
+      { id: 'lead', approvers: [{ role: 'sales-lead' }], need: 'any' },
+      {
+        id: 'finance',
+        when: 'vars.invoice.gross > 500000.0',
+        approvers: [{ user: 'olga' }, { user: 'pavel' }, { role: 'director' }],
+        need: 2,
+        substitute: { role: 'accountant' },
+      },
+    ],
+    remind: 'PT4H',
+    within: 'P3D',
+    calendar: 'office-ru',
+    escalate: { after: 'P1D', to: { role: 'director' } },
+    into: 'approval',
+    next: { approved: 'mail-it', rejected: 'tell', timeout: 'tell' },
+  },
   'send-document': { id: 'mail-it', type: 'send-document', template: 'document', document: 'document' },
   'create-deal': {
     id: 'deal',

@@ -1,5 +1,6 @@
 import { act } from '../../../engine/approval/act.ts';
 import type { Acted, ApprovalCommand, ApprovalScene } from '../../../engine/approval/command.ts';
+import { requestOf } from '../../../engine/approval/item.ts';
 import { requestApproval } from '../../../engine/approval/request.ts';
 import type { ApprovalDocument } from '../../../engine/approval/state.ts';
 import { approvalState } from '../../../store/approvals.ts';
@@ -40,28 +41,15 @@ function keep(acted: Extract<Acted, { ok: true }>, file: ApprovalFile, desk: Des
   return tellOf(acted, ownerOf(file, desk), desk);
 }
 
-function request({ do: _, by, documentId, stages, escalate, ...asked }: Request, desk: Desk): Applied {
-  const { subject, remind, within, calendar, zone, ...given } = asked;
-  const person = ownerOf({ doc: subject }, desk);
-  const users = (who: Parameters<typeof usersMeant>[0]) => usersMeant(who, subject, person, desk);
+function request({ do: _, by, ...item }: Request, desk: Desk): Applied {
+  const { documentId } = item;
+  const person = ownerOf({ doc: item.subject }, desk);
+  const subject = { ...item.subject, contactId: person.doc._id };
   const document = documentId === undefined ? undefined : bound(documentId, desk);
-  const terms = JSON.parse(
-    JSON.stringify({ remind, within, calendar, zone, escalate: escalate && { ...escalate, to: users(escalate.to) } }),
+  const asked = requestOf({ ...item, subject }, { id: plainId(desk.id), requestedBy: by, document }, (who) =>
+    usersMeant(who, subject, person, desk),
   );
-  const state = {
-    ...given,
-    id: plainId(desk.id),
-    subject: { ...subject, contactId: person.doc._id },
-    ...(document !== undefined && { document }),
-    terms,
-    requestedBy: by,
-    stages: stages.map(({ approvers, substitute, ...stage }) => ({
-      ...stage,
-      users: approvers.flatMap(users),
-      substitutes: substitute === undefined ? [] : users(substitute),
-    })),
-  };
-  const acted = done(requestApproval(JSON.parse(JSON.stringify(state)), by, sceneOf(documentId, desk)));
+  const acted = done(requestApproval(asked, by, sceneOf(documentId, desk)));
   desk.approvals.add(docOf(acted.state, person.doc._id));
   return { person, happenings: withMain(tellOf(acted, person, desk)) };
 }

@@ -1,5 +1,6 @@
 import { type Acted, approvalJson } from '../../../engine/approval/command.ts';
 import { type ApprovalState, attentionAt, awaited } from '../../../engine/approval/state.ts';
+import type { Assignee } from '../../../engine/model/effects.ts';
 import type { SubjectRef } from '../../../engine/model/state.ts';
 import type { ApprovalDoc } from '../../../store/models/approval.ts';
 import { aboutIn } from '../about.ts';
@@ -41,7 +42,7 @@ export function docOf({ id, ...state }: ApprovalState, contactId: string, before
 
 /** Keys of the users who are meant: a user, all active ones with a role, or whoever has the subject. */
 export function usersMeant(
-  to: { user: string } | { role: string } | { owner: true },
+  to: Assignee,
   { kind, id }: SubjectRef,
   person: Person,
   { staff, deals, docket }: Desk,

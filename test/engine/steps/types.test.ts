@@ -13,7 +13,15 @@ describe('Step types', () => {
         ...['wait', 'wait-for-event', 'branch', 'split', 'parallel', 'repeat', 'start-process', 'end'],
         ...['update-record', 'adjust-score', 'add-to-segment', 'remove-from-segment', 'assign-owner', 'create-task'],
         ...['wait-for-task'],
-        ...['create-ticket', 'create-deal', 'move-deal', 'add-note', 'generate-document', 'send-document'],
+        ...[
+          'create-ticket',
+          'create-deal',
+          'move-deal',
+          'add-note',
+          'generate-document',
+          'request-approval',
+          'send-document',
+        ],
         ...['send-message', 'send-survey', 'notify-user', 'http-request'],
       ]),
     );
