@@ -6,7 +6,7 @@ import { findIntake } from '../../store/intake.ts';
 import { eventList, isPlainEventList, oneOrMany } from '../event-list.ts';
 import { idempotencyOf } from '../idempotency.ts';
 import { type Route, route } from '../route.ts';
-import { accepted, idParams, time } from '../shapes.ts';
+import { accepted, idParams, jsonObject, time } from '../shapes.ts';
 
 const leadInput = leadBody
   .omit({ form: true, consentText: true })
@@ -63,7 +63,15 @@ export const intakeRoutes: Route[] = [
       status: z.enum(['pending', 'done', 'failed']),
       applied: z.number().describe('items that are applied or have a problem'),
       receivedAt: time,
-      problems: z.array(z.object({ item: z.string(), code: z.string(), message: z.string() })),
+      problems: z.array(
+        z.object({
+          item: z.string(),
+          code: z.string(),
+          message: z.string(),
+          details: jsonObject.optional(),
+          kept: z.literal(true).optional().describe('it was applied, but does not count as its sender wanted it to'),
+        }),
+      ),
     }),
     async handle({ params }) {
       const receipt = await findIntake(params.id);

@@ -9,7 +9,7 @@ type ScenarioEvent = Scenario['events'][number];
 /** Plays what a scenario does to a deal: opens it as the scenario has it, moves and changes it, and tells what comes from outside. */
 export class DealEvents {
   readonly #stage: Stage;
-  readonly #dealId = newId();
+  readonly dealId = newId();
   readonly #contactId: string;
   readonly #given: JsonObject;
 
@@ -23,18 +23,19 @@ export class DealEvents {
   async open(at: number): Promise<void> {
     const { pipeline = 'b2b', stage, title = 'A deal', ...set } = this.#given;
     const body = { do: 'open', by: 'api', contactId: this.#contactId, pipeline, stage, set: { title, ...set } };
-    await this.#stage.submitAll([{ kind: 'deal', id: this.#dealId, source: 'test', body: plain(body) }], at);
+    await this.#stage.submitAll([{ kind: 'deal', id: this.dealId, source: 'test', body: plain(body) }], at);
   }
 
   /** What an event of a scenario changes of the deal. The events of these deeds are told by the intake. */
-  async change({ deal = {} }: ScenarioEvent, at: number): Promise<void> {
-    const { stage, ...set } = deal;
+  async change({ event, deal = {} }: ScenarioEvent, at: number): Promise<void> {
+    // What is paid follows from payments.
+    const { stage, paid: _, ...set } = deal;
     if (Object.keys(set).length > 0) await this.#do({ do: 'change', set }, at);
-    if (stage !== undefined) await this.#do({ do: 'move', to: stage }, at);
+    if (stage !== undefined) await this.#do({ do: event === 'deal.reopened' ? 'reopen' : 'move', to: stage }, at);
   }
 
   async #do(deed: Record<string, Json>, at: number): Promise<void> {
-    await this.#stage.submit('deal', { dealId: this.#dealId, by: 'user:ivan', ...deed }, at);
+    await this.#stage.submit('deal', { dealId: this.dealId, by: 'user:ivan', ...deed }, at);
   }
 }
 

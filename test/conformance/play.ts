@@ -80,6 +80,9 @@ export async function playScenario(
     } else {
       const body: JsonObject = { contactId: contact.id, event: event.event, data: plain(event.data) };
       if (event.of !== undefined) body.message = await latestMessage(contact.id, event.of);
+      if (process.subject === 'deal' && event.event.startsWith('payment.')) {
+        body.data = { ...plain(event.data), dealId: deals.dealId };
+      }
       if (event.contact !== undefined) body.contact = plain(event.contact);
       await stage.submit('event', body, at);
     }
