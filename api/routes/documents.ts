@@ -7,52 +7,19 @@ import { nudge } from '../../delivery/queues.ts';
 import { documentContent, documentRequest } from '../../engine/documents/request.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { dealJson } from '../../engine/model/deal.ts';
-import { key, language } from '../../engine/schema/common.ts';
+import { key } from '../../engine/schema/common.ts';
 import { contactViews } from '../../store/contacts.ts';
 import { dealsById, dealView } from '../../store/deals.ts';
 import { type DocumentRow, findDocument, listDocuments, voidDocument } from '../../store/documents.ts';
 import { readFile } from '../../store/files.ts';
-import { type DocumentDoc, documentStatuses } from '../../store/models/document.ts';
+import type { DocumentDoc } from '../../store/models/document.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyOf } from '../idempotency.ts';
 import { refuseBody } from '../problem.ts';
 import { type Route, route } from '../route.ts';
-import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
+import { idParams, pageOf, pageQuery } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
-
-const fileOf = z.object({ sha256: z.string(), size: z.number().describe('bytes') });
-const status = z.enum(documentStatuses);
-const formatQuery = z.object({ format: z.enum(documentFormats).default('pdf') });
-
-const documentAnswer = z.object({
-  id: z.string(),
-  number: z.string(),
-  series: z.string(),
-  status,
-  template: z.object({ key: z.string(), hash: z.string().describe('of the version that it was made from') }),
-  contactId: z.string(),
-  dealId: z.string().optional(),
-  gross: z.number(),
-  language,
-  currency: z.string(),
-  pdf: fileOf.optional(),
-  docx: fileOf.optional(),
-  supersedes: z.string().optional(),
-  supersededBy: z.string().optional(),
-  voided: z.object({ reason: z.string(), by: z.string(), at: time }).optional(),
-  createdBy: z.string(),
-  createdAt: time,
-});
-const wholeAnswer = documentAnswer.extend({ snapshot: jsonObject.describe('all data that it was made from') });
-
-const templateAnswer = z.object({
-  key: z.string(),
-  name: localizedText,
-  description: localizedText.optional(),
-  series: z.string(),
-  fields: z.record(z.string(), z.object({ name: localizedText, required: z.boolean() })),
-  formats: z.array(z.enum(documentFormats)),
-});
+import { documentAnswer, documentStatus, formatQuery, templateAnswer, wholeAnswer } from './documents-shapes.ts';
 
 export const documentRoutes: Route[] = [
   route({
@@ -132,7 +99,7 @@ export const documentRoutes: Route[] = [
       contactId: z.string().optional(),
       dealId: z.string().optional(),
       series: key.optional(),
-      status: status.optional(),
+      status: documentStatus.optional(),
     }),
     answer: pageOf(documentAnswer),
     async handle({ query: { limit, cursor, ...filter } }) {

@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../config/root.ts';
+import enDeals from '../../texts/en.deals.json' with { type: 'json' };
+import enForecast from '../../texts/en.forecast.json' with { type: 'json' };
 import enPages from '../../texts/en.json' with { type: 'json' };
 import enWords from '../../texts/en.vocabulary.json' with { type: 'json' };
+import ruDeals from '../../texts/ru.deals.json' with { type: 'json' };
+import ruForecast from '../../texts/ru.forecast.json' with { type: 'json' };
 import ruPages from '../../texts/ru.json' with { type: 'json' };
 import ruWords from '../../texts/ru.vocabulary.json' with { type: 'json' };
 
@@ -11,8 +15,8 @@ interface Texts {
   [key: string]: string | Texts;
 }
 
-const en: Texts = { ...enPages, ...enWords };
-const ru: Texts = { ...ruPages, ...ruWords };
+const en: Texts = { ...enPages, ...enDeals, ...enForecast, ...enWords };
+const ru: Texts = { ...ruPages, ...ruDeals, ...ruForecast, ...ruWords };
 const pluralForm = /_(zero|one|two|few|many|other)$/;
 
 function keysOf(texts: Texts, path = ''): string[] {

@@ -6,6 +6,8 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly cure: string;
   readonly problems: { path: string; message: string }[];
+  /** What a program may want to know of it: of `GUARD_NOT_MET` the guards that refused. */
+  readonly details: Record<string, unknown>;
 
   constructor(status: number, body: Record<string, unknown>) {
     super(typeof body.detail === 'string' ? body.detail : `HTTP ${status}`);
@@ -14,6 +16,7 @@ export class ApiProblem extends Error {
     this.title = typeof body.title === 'string' ? body.title : '';
     this.cure = typeof body.cure === 'string' ? body.cure : '';
     this.problems = Array.isArray(body.problems) ? body.problems : [];
+    this.details = { ...(typeof body.details === 'object' ? body.details : {}) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { read } from './access.ts';
+import { change, read } from './access.ts';
+import { me } from './me.ts';
 import type { Contact, Instance, Page, RowType, TimelineRow } from './types.ts';
 
 export interface ContactFilter {
@@ -41,3 +42,7 @@ export const contactInstances = (id: string) =>
     queryFn: ({ signal }) => read<Page<Instance>>('/instances', { contact: id, limit: 100 }, signal),
     refetchInterval: 5_000,
   });
+
+/** Sets fields of a contact; attributes that are not named stay. */
+export const changeContact = (id: string, fields: Partial<Pick<Contact, 'email' | 'phone' | 'attributes'>>) =>
+  change<Contact>('PATCH', `/contacts/${id}`, { ...fields, by: me() || 'api' });

@@ -13,13 +13,17 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconBook,
   IconBook2,
+  IconChartHistogram,
+  IconChecklist,
   IconFilter,
   IconHeadset,
   IconKeyOff,
+  IconLayoutKanban,
   IconMail,
   IconMoonStars,
   IconRoute,
   IconSun,
+  IconSunrise,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
@@ -27,9 +31,14 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetKey } from '../api/access.ts';
 import { changeLanguage, languages } from './i18n.ts';
+import { Waiting } from './Waiting.tsx';
 import { WhoAmI } from './WhoAmI.tsx';
 
 const places = [
+  { to: '/day', text: 'nav.day', icon: IconSunrise },
+  { to: '/approvals', text: 'nav.approvals', icon: IconChecklist },
+  { to: '/deals', text: 'nav.deals', icon: IconLayoutKanban },
+  { to: '/forecast', text: 'forecast.title', icon: IconChartHistogram },
   { to: '/processes', text: 'nav.processes', icon: IconRoute },
   { to: '/contacts', text: 'nav.contacts', icon: IconUsers },
   { to: '/tickets', text: 'nav.tickets', icon: IconHeadset },
@@ -66,7 +75,7 @@ export function Shell() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <WhoAmI />
+            <WhoAmI visibleFrom="xs" />
             <SegmentedControl
               transitionDuration={0}
               size="xs"
@@ -97,6 +106,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('app.menu')}>
+        <WhoAmI hiddenFrom="xs" mb="xs" />
         {places.map(({ to, text, icon: Icon }) => (
           <NavLink
             key={to}
@@ -104,6 +114,7 @@ export function Shell() {
             to={to}
             label={t(text)}
             leftSection={<Icon size={18} aria-hidden />}
+            rightSection={<Waiting at={to} />}
             active={path.startsWith(to)}
             onClick={close}
           />

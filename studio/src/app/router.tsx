@@ -36,6 +36,26 @@ const home = createRoute({
   },
 });
 
+export const dayRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/day',
+  validateSearch: filters('user'),
+  component: lazyRouteComponent(() => import('../day/DayPage.tsx'), 'DayPage'),
+});
+
+export const approvalsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: filters('view'),
+  component: lazyRouteComponent(() => import('../approvals/ApprovalsPage.tsx'), 'ApprovalsPage'),
+});
+
+export const approvalRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals/$id',
+  component: lazyRouteComponent(() => import('../approvals/ApprovalPage.tsx'), 'ApprovalPage'),
+});
+
 export const mailboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/mailbox',
@@ -83,6 +103,26 @@ export const ticketRoute = createRoute({
   component: lazyRouteComponent(() => import('../tickets/TicketPage.tsx'), 'TicketPage'),
 });
 
+export const dealsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/deals',
+  validateSearch: filters('pipeline', 'owner', 'search', 'show'),
+  component: lazyRouteComponent(() => import('../deals/BoardPage.tsx'), 'BoardPage'),
+});
+
+export const dealRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/deals/$id',
+  component: lazyRouteComponent(() => import('../deals/DealPage.tsx'), 'DealPage'),
+});
+
+export const forecastRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/forecast',
+  validateSearch: filters('pipeline', 'months', 'owner', 'month', 'currency'),
+  component: lazyRouteComponent(() => import('../forecast/ForecastPage.tsx'), 'ForecastPage'),
+});
+
 export const knowledgeRoute = createRoute({
   getParentRoute: () => root,
   path: '/knowledge',
@@ -100,6 +140,9 @@ export function createStudioRouter() {
   return createRouter({
     routeTree: root.addChildren([
       home,
+      dayRoute,
+      approvalsRoute,
+      approvalRoute,
       mailboxRoute,
       contactsRoute,
       contactRoute,
@@ -107,6 +150,9 @@ export function createStudioRouter() {
       processRoute,
       ticketsRoute,
       ticketRoute,
+      dealsRoute,
+      dealRoute,
+      forecastRoute,
       knowledgeRoute,
       articleRoute,
     ]),

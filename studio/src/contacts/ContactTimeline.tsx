@@ -1,20 +1,19 @@
-import { Box, Chip, Group, Stack, Title } from '@mantine/core';
+import { Chip, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { contactTimeline } from '../api/contacts.ts';
-import type { RowType, TimelineRow } from '../api/types.ts';
+import type { RowType } from '../api/types.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { MoreButton } from '../parts/MoreButton.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { dayName } from '../parts/time.ts';
-import { RowLine } from './RowLine.tsx';
+import { TimelineDays } from './TimelineDays.tsx';
 
 const route = getRouteApi('/contacts/$id');
-const types: RowType[] = ['step', 'message', 'event', 'score', 'record', 'task'];
+const types: RowType[] = ['step', 'message', 'event', 'score', 'record', 'task', 'document'];
 
 /** Everything that happened to a contact, latest first, by day. */
 export function ContactTimeline({ id }: { id: string }) {
@@ -43,29 +42,8 @@ export function ContactTimeline({ id }: { id: string }) {
       {list.isSuccess && rows.length === 0 && (
         <Nothing icon={IconHistory} heading={3} title={t('contacts.noRows')} hint={t('contacts.noRowsHint')} />
       )}
-      <Days rows={rows} />
+      <TimelineDays rows={rows} />
       <MoreButton list={list} />
     </Panel>
-  );
-}
-
-function Days({ rows }: { rows: TimelineRow[] }) {
-  const { i18n } = useTranslation();
-  const days = Map.groupBy(rows, ({ at }) => dayName(new Date(at), i18n.language));
-  return (
-    <Stack gap="lg">
-      {[...days].map(([day, lines]) => (
-        <Box key={day} component="section" aria-label={day}>
-          <Title order={3} size="h6" c="dimmed" mb="xs" className="capital">
-            {day}
-          </Title>
-          <Stack component="ol" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
-            {lines.map((row) => (
-              <RowLine key={row.id} row={row} />
-            ))}
-          </Stack>
-        </Box>
-      ))}
-    </Stack>
   );
 }

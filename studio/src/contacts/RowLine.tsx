@@ -1,9 +1,18 @@
 import { Box, Group, Text, ThemeIcon } from '@mantine/core';
-import { IconBolt, IconCheckbox, IconMail, IconRoute, IconShieldCheck, IconTrendingUp } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconCheckbox,
+  IconFileText,
+  IconMail,
+  IconRoute,
+  IconShieldCheck,
+  IconTrendingUp,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RowType, TimelineRow } from '../api/types.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { clockTime } from '../parts/time.ts';
+import { DocumentText } from './rows/DocumentText.tsx';
 import { EventText } from './rows/EventText.tsx';
 import { MessageText } from './rows/MessageText.tsx';
 import { RecordText } from './rows/RecordText.tsx';
@@ -18,6 +27,7 @@ const looks = {
   step: { icon: IconRoute, color: 'pine', Words: StepText },
   record: { icon: IconShieldCheck, color: 'gray', Words: RecordText },
   task: { icon: IconCheckbox, color: 'orange', Words: TaskText },
+  document: { icon: IconFileText, color: 'teal', Words: DocumentText },
 } satisfies Record<RowType, unknown>;
 
 /** One thing that happened to a contact. */

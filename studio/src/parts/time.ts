@@ -17,6 +17,14 @@ export function relativeTime(at: number, now: number, language: string): string 
   return format.format(0, 'second');
 }
 
+/** How long, in its largest unit: "3 days", "5 hr"; under a minute "0 min". */
+export function spanText(span: number, language: string): string {
+  const [unit, length] = units.find(([, length]) => span >= length) ?? (['minute', 60_000] as const);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(
+    Math.floor(Math.max(span, 0) / length),
+  );
+}
+
 /** Date and time to the second in the reader's zone, with the zone. */
 export function exactTime(at: Date, language: string): string {
   return new Intl.DateTimeFormat(language, {

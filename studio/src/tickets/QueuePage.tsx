@@ -11,8 +11,9 @@ import { MoreButton } from '../parts/MoreButton.tsx';
 import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { useLive } from '../parts/useLive.ts';
 import { useSearchText } from '../parts/useSearchText.ts';
-import { useLiveTickets } from './live.ts';
+
 import { TicketTable } from './TicketTable.tsx';
 
 const route = getRouteApi('/tickets');
@@ -40,7 +41,7 @@ export function QueuePage() {
   const me = useMe();
   const { view: chosen, search: text, priority } = route.useSearch();
   const navigate = route.useNavigate();
-  useLiveTickets();
+  useLive('tickets');
   const view = views.find((one) => one === chosen) ?? 'active';
   const set = (part: { view?: string; search?: string; priority?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });

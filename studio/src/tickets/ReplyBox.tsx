@@ -3,7 +3,7 @@ import { getHotkeyHandler } from '@mantine/hooks';
 import { IconNote, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { note, reply, type TicketCard } from '../api/tickets.ts';
-import { useTicketAction } from './useTicketAction.ts';
+import { useDeed } from '../parts/useDeed.ts';
 
 /** What is being written. */
 export interface Draft {
@@ -25,7 +25,7 @@ interface Props {
 /** A public reply with the status that follows it, or an internal note. Ctrl or Command and Enter send. */
 export function ReplyBox({ ticket, draft, onDraft }: Props) {
   const { t } = useTranslation();
-  const send = useTicketAction(ticket.id, ({ internal, text, status, articles }: Draft) =>
+  const send = useDeed('tickets', ticket.id, ({ internal, text, status, articles }: Draft) =>
     internal ? note(ticket.id, text) : reply(ticket.id, { text, status, articles }),
   );
   const ready = draft.text.trim() !== '' && !send.isPending;

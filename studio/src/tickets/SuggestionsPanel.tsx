@@ -7,7 +7,7 @@ import { markSuggestion, type Suggestion, suggestions } from '../api/knowledge.t
 import { Markdown } from '../knowledge/Markdown.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useTicketAction } from './useTicketAction.ts';
+import { useDeed } from '../parts/useDeed.ts';
 
 interface Props {
   id: string;
@@ -76,7 +76,7 @@ function reason({ why }: Suggestion): { text: string; values: Record<string, unk
 
 function Marks({ ticket, suggestion: { key, helped } }: { ticket: string; suggestion: Suggestion }) {
   const { t } = useTranslation();
-  const { mutate, isPending } = useTicketAction(ticket, (good: boolean) => markSuggestion(ticket, key, good));
+  const { mutate, isPending } = useDeed('tickets', ticket, (good: boolean) => markSuggestion(ticket, key, good));
   const marks = [
     { good: true, icon: IconThumbUp, text: t('knowledge.helped') },
     { good: false, icon: IconThumbDown, text: t('knowledge.didNot') },

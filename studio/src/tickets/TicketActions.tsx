@@ -8,13 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { acceptTicket, changeTicket, findByNumber, mergeTicket, type TicketCard } from '../api/tickets.ts';
 import { showFailure } from '../parts/show-failure.tsx';
-import { useTicketAction } from './useTicketAction.ts';
+import { useDeed } from '../parts/useDeed.ts';
 
 /** Take it, resolve it, make one of two. */
 export function TicketActions({ ticket }: { ticket: TicketCard }) {
   const { t } = useTranslation();
   const me = useMe();
-  const take = useTicketAction(
+  const take = useDeed(
+    'tickets',
     ticket.id,
     async () => {
       if (ticket.assignee === me) return await acceptTicket(ticket.id);
@@ -22,7 +23,12 @@ export function TicketActions({ ticket }: { ticket: TicketCard }) {
     },
     'tickets.taken',
   );
-  const resolve = useTicketAction(ticket.id, () => changeTicket(ticket.id, { status: 'resolved' }), 'tickets.resolved');
+  const resolve = useDeed(
+    'tickets',
+    ticket.id,
+    () => changeTicket(ticket.id, { status: 'resolved' }),
+    'tickets.resolved',
+  );
   if (ticket.status === 'closed') return null;
   const mine = ticket.assignee === me && ticket.accepted;
   return (

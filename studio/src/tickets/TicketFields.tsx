@@ -1,6 +1,5 @@
-import { Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Select, Stack, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ticketPriorities, ticketStatuses } from '../../../engine/model/ticket.ts';
 import { people } from '../api/people.ts';
@@ -9,14 +8,15 @@ import { contactName } from '../contacts/name.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Panel } from '../parts/Panel.tsx';
+import { SavedText } from '../parts/SavedText.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
-import { useTicketAction } from './useTicketAction.ts';
+import { useDeed } from '../parts/useDeed.ts';
 
 /** What may be changed about a ticket, at once when it is chosen, and what is known of it. */
 export function TicketFields({ ticket }: { ticket: TicketCard }) {
   const { t } = useTranslation();
   const { data: known = [] } = useQuery(people);
-  const { mutate, isPending } = useTicketAction(ticket.id, (part: TicketChange) => changeTicket(ticket.id, part));
+  const { mutate, isPending } = useDeed('tickets', ticket.id, (part: TicketChange) => changeTicket(ticket.id, part));
   const closed = ticket.status === 'closed';
   const shared = { size: 'sm', disabled: closed || isPending, allowDeselect: false } as const;
   return (
@@ -48,7 +48,7 @@ export function TicketFields({ ticket }: { ticket: TicketCard }) {
             .filter(({ active, key }) => active || key === ticket.assignee)
             .map(({ key, name }) => ({ value: key, label: name }))}
         />
-        <KeyField
+        <SavedText
           key={ticket.topic}
           label={t('tickets.topic')}
           value={ticket.topic ?? ''}
@@ -81,33 +81,5 @@ export function TicketFields({ ticket }: { ticket: TicketCard }) {
         />
       </Stack>
     </Panel>
-  );
-}
-
-interface KeyFieldProps {
-  label: string;
-  value: string;
-  disabled: boolean;
-  onSave: (value: string) => void;
-}
-
-/** Text that is saved when one leaves it or presses Enter. */
-function KeyField({ label, value, disabled, onSave }: KeyFieldProps) {
-  const [text, setText] = useState(value);
-  const save = () => {
-    if (text.trim() !== value) onSave(text.trim());
-  };
-  return (
-    <TextInput
-      size="sm"
-      label={label}
-      disabled={disabled}
-      value={text}
-      onChange={({ currentTarget }) => setText(currentTarget.value)}
-      onBlur={save}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') save();
-      }}
-    />
   );
 }

@@ -10,10 +10,11 @@ import { Failure } from '../parts/Failure.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { PageSkeleton } from '../parts/PageSkeleton.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
+import { useLive } from '../parts/useLive.ts';
 import { PriorityBadge, TicketStatusBadge } from './Badges.tsx';
 import { ClocksPanel } from './ClocksPanel.tsx';
 import { Conversation } from './Conversation.tsx';
-import { useLiveTickets } from './live.ts';
+
 import { type Draft, emptyDraft, ReplyBox } from './ReplyBox.tsx';
 import { SuggestionsPanel } from './SuggestionsPanel.tsx';
 import { TicketActions } from './TicketActions.tsx';
@@ -25,7 +26,7 @@ const route = getRouteApi('/tickets/$id');
 export function TicketPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  useLiveTickets();
+  useLive('tickets');
   const { data: ticket, error, isPending, refetch } = useQuery(ticketQuery(id));
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   if (isPending) return <PageSkeleton />;

@@ -2,11 +2,13 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isObject, type Json } from '../../../../engine/json.ts';
 import type { TimelineRow } from '../../api/types.ts';
+import { DealEventText } from '../../deals/DealEventText.tsx';
 import { Detail } from '../../parts/Detail.tsx';
 
 export function EventText({ row: { title, detail } }: { row: TimelineRow }) {
   const { t, i18n } = useTranslation();
   const name = String(title);
+  if (name.startsWith('deal.')) return <DealEventText name={name} detail={detail} />;
   // A task says what it is; the deal or the ticket that it is about is no news.
   const task = name.startsWith('task.') && isObject(detail.task) ? detail.task : undefined;
   const words = t(`event.${name.replaceAll('.', '-')}`, name);

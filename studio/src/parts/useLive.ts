@@ -5,20 +5,23 @@ import { follow } from '../api/access.ts';
 /** Real milliseconds until a broken stream is opened again. */
 const again = 3_000;
 
+type Kind = 'tickets' | 'deals';
+
 /**
- * Keeps what is shown of tickets true: the API tells which of them or of their clocks changed, and these are read again. After a break
- * everything is.
+ * Keeps what is shown of tickets or deals true: the API tells which of them changed, and these are read again. After a break everything
+ * is. Queries of either begin with its name, and go on with `list` or the id of one.
  */
-export function useLiveTickets(): void {
+export function useLive(kind: Kind): void {
   const queries = useQueryClient();
   useEffect(() => {
     const leaving = new AbortController();
-    const refresh = (...path: string[]) => void queries.invalidateQueries({ queryKey: ['tickets', ...path] });
+    const refresh = (...path: string[]) => void queries.invalidateQueries({ queryKey: [kind, ...path] });
     const hear = (data: string) => {
-      const { tickets }: { tickets?: { id: string }[] } = JSON.parse(data);
-      if (tickets === undefined || tickets.length === 0) return;
+      const marks: { [K in Kind]?: { id: string }[] } = JSON.parse(data);
+      const changed = marks[kind] ?? [];
+      if (changed.length === 0) return;
       refresh('list');
-      for (const { id } of tickets) refresh(id);
+      for (const { id } of changed) refresh(id);
     };
     let waiting: ReturnType<typeof setTimeout>;
     const open = () => {
@@ -36,5 +39,5 @@ export function useLiveTickets(): void {
       leaving.abort();
       clearTimeout(waiting);
     };
-  }, [queries]);
+  }, [queries, kind]);
 }
