@@ -11,11 +11,11 @@ export const journey = processSchema.parse({
   triggers: [{ on: 'api' }],
   entry: { reentry: 'always' },
   steps: [
-    { id: 'first', type: 'create-task', title: 'First', assignee: { user: 'anna' } },
+    { id: 'first', type: 'notify-user', to: { user: 'anna' }, text: 'First' },
     { id: 'pause', type: 'wait', for: `PT${timerMs / 1_000}S` },
-    { id: 'second', type: 'create-task', title: 'Second', assignee: { user: 'anna' } },
+    { id: 'second', type: 'notify-user', to: { user: 'anna' }, text: 'Second' },
     { id: 'rest', type: 'wait', for: `PT${timerMs / 1_000}S` },
-    { id: 'third', type: 'create-task', title: 'Third', assignee: { user: 'anna' } },
+    { id: 'third', type: 'notify-user', to: { user: 'anna' }, text: 'Third' },
   ],
   scenarios: [
     {

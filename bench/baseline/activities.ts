@@ -1,27 +1,23 @@
 import mongoose from 'mongoose';
-import { Tasks } from '../../store/models/task.ts';
+import { Notifications } from '../../store/models/record.ts';
 
-export interface TaskOrder {
+export interface Line {
   contactId: string;
   step: string;
-  title: string;
+  text: string;
 }
 
-/** Makes a task, once: a second attempt finds it by its key. */
-export async function createTask({ contactId, step, title }: TaskOrder): Promise<void> {
+/** Puts a line into an inbox, once: a second attempt finds it by its key. */
+export async function notifyUser({ contactId, step, text }: Line): Promise<void> {
   try {
-    const now = new Date();
-    await Tasks.create({
-      _id: `${contactId}/${step}`,
-      subject: { kind: 'contact', id: contactId, contactId },
+    const user = 'anna';
+    await Notifications.create({
+      _id: `${contactId}/${step}/${user}`,
+      user,
       contactId,
-      title,
-      assignee: 'anna',
-      status: 'open',
+      text,
       process: 'bench-journey',
-      createdBy: 'api',
-      createdAt: now,
-      updatedAt: now,
+      at: new Date(),
     });
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;

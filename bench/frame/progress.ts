@@ -2,7 +2,7 @@ import { pendingIntake } from '../../store/intake.ts';
 import { Deals } from '../../store/models/deal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Messages } from '../../store/models/message.ts';
-import { Tasks } from '../../store/models/task.ts';
+import { Notifications } from '../../store/models/record.ts';
 import { journey } from '../journey.ts';
 import { until } from './poll.ts';
 
@@ -37,9 +37,11 @@ export async function untilEnded(contacts: readonly string[], total: number): Pr
   await until('all journeys', async () => (await Instances.countDocuments({ process, status: 'ended' })) === total);
 }
 
-/** Resolves when the hand-written workflow of each contact has made its last task. */
+/** Resolves when the hand-written workflow of each contact has written its last line. */
 export async function untilHandWritten(contacts: readonly string[]): Promise<void> {
-  await untilEach('hand-written journeys', contacts, (contactId) => Tasks.exists({ effectKey: `${contactId}/third` }));
+  await untilEach('hand-written journeys', contacts, (contactId) =>
+    Notifications.exists({ _id: `${contactId}/third/anna` }),
+  );
 }
 
 /** Resolves when no message waits any more, these having been the last. What became of them is to be counted after. */

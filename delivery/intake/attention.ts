@@ -35,7 +35,7 @@ const attended: readonly Attended[] = [
  * Accepts a look at everything whose time has come. Safe to run by several processes and again after a crash: a look has a fixed id
  * for each state of what is looked at, and applying it changes that state, or finds that nothing is due.
  */
-export async function acceptDue({ clock }: { clock: Clock }): Promise<void> {
+export async function acceptDue({ clock }: { clock: Pick<Clock, 'now'> }): Promise<void> {
   const now = clock.now();
   for (const { kind, due, look } of attended) {
     const parts = pages(

@@ -11,7 +11,7 @@ import { timelineOf } from '../../store/journal.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Journal } from '../../store/models/journal.ts';
-import { Tasks } from '../../store/models/task.ts';
+import { Notifications } from '../../store/models/record.ts';
 import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
@@ -28,10 +28,10 @@ const priced = {
       cases: [{ name: 'dear', when: 'contact.attributes.price > 100' }],
       next: { dear: 'dear', else: 'cheap' },
     },
-    { id: 'dear', type: 'create-task', title: 'dear', assignee: { user: 'anna' }, next: 'listen' },
-    { id: 'cheap', type: 'create-task', title: 'cheap', assignee: { user: 'anna' } },
+    { id: 'dear', type: 'notify-user', to: { user: 'anna' }, text: 'dear', next: 'listen' },
+    { id: 'cheap', type: 'notify-user', to: { user: 'anna' }, text: 'cheap' },
     { id: 'listen', type: 'wait-for-event', event: 'test.ping', within: 'P1D' },
-    { id: 'late', type: 'create-task', title: 'late', assignee: { user: 'anna' } },
+    { id: 'late', type: 'notify-user', to: { user: 'anna' }, text: 'late' },
   ],
 };
 
@@ -70,14 +70,14 @@ describe('a turn', () => {
     await insertInstances(entrants, `wf-${contact}`);
     return { key: `wf-${contact}/0`, now, entrants, states: [], arrivals: [], settle: [] };
   }
-  const titles = async (contactId: string) => (await Tasks.find({ contactId }).lean()).map(({ title }) => title);
+  const texts = async (contactId: string) => (await Notifications.find({ contactId }).lean()).map(({ text }) => text);
 
   it('keeps to what an earlier run decided, though the data would say otherwise by now', async () => {
     const input = await first('c1', 5);
     await worker().turn(input);
     await Contacts.updateOne({ _id: 'c1' }, { $set: { attributes: { price: 500 } } });
     const again = await worker().turn(input);
-    expect(await titles('c1')).toEqual(['cheap']);
+    expect(await texts('c1')).toEqual(['cheap']);
     expect(again.hosted[0]?.state).toMatchObject({ tokens: [{ step: 'listen', phase: 'waiting' }] });
     const steps = (await timelineOf('i-c1')).filter(({ kind }) => kind === 'entered').map(({ step }) => step);
     expect(steps).toEqual(['look', 'cheap', 'listen']);
@@ -90,14 +90,14 @@ describe('a turn', () => {
     const ping = { instance: 'i-c2', type: 'event' as const, event: event('test.ping', 2, now + 1_000) };
     const again = await worker().turn({ ...input, now: now + 5_000, arrivals: [ping, ping] });
     expect(again.ended).toEqual(['i-c2']);
-    expect((await titles('c2')).sort()).toEqual(['cheap', 'late']);
+    expect((await texts('c2')).sort()).toEqual(['cheap', 'late']);
     expect(await Instances.findById('i-c2').lean()).toMatchObject({ status: 'ended', outcome: 'completed' });
   });
 
   it('performs once when two run it at the same time, and both answer the same', async () => {
     const input = await first('c3', 500);
     const results = await Promise.all([worker().turn(input), worker().turn(input), worker().turn(input)]);
-    expect(await titles('c3')).toEqual(['dear']);
+    expect(await texts('c3')).toEqual(['dear']);
     expect(new Set(results.map(({ hosted }) => JSON.stringify(hosted))).size).toBe(1);
   });
 

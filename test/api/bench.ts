@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { createApi } from '../../api/app.ts';
 import type { ApiSettings } from '../../api/deps.ts';
 import { realClock } from '../../config/clock.ts';
@@ -8,6 +9,7 @@ import { RenderPool } from '../../delivery/documents/pool.ts';
 import { IntakeConsumer, startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { type Consumer, openQueues, type Queues } from '../../delivery/queues.ts';
+import { VoronkaError } from '../../engine/errors/error.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { type Call, caller } from '../support/call.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
@@ -70,6 +72,23 @@ export async function apiBench(settings: BenchSettings = {}): Promise<ApiBench> 
       await closeStore();
       await environment.close();
     },
+  };
+}
+
+/**
+ * Does something to the things under a path such as `/api/deals`; what takes too long on a busy machine is waited for as a client
+ * would, and answers the thing as it is then.
+ * @param usual headers where a call gives none
+ */
+export function acting(api: () => ApiBench, things: string, usual: Record<string, string> = {}) {
+  return async (method: string, path: string, body?: unknown, headers = usual) => {
+    const answer = await api().call(method, path === '' ? things : `${things}/${path}`, body, headers);
+    if (answer.status !== 202) return answer;
+    const receipt = async () => (await api().call('GET', `/api/intake/${answer.body.id}`)).body;
+    await expect.poll(async () => (await receipt()).status, { timeout: 30_000 }).not.toBe('pending');
+    const [problem] = (await receipt()).problems;
+    if (problem === undefined) return await api().call('GET', `${things}/${path.split('/')[0] || answer.body.id}`);
+    return { ...answer, status: new VoronkaError(problem.code, '').status, body: problem };
   };
 }
 

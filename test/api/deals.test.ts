@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { VoronkaError } from '../../engine/errors/error.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Counters } from '../../store/models/counter.ts';
 import { Deals } from '../../store/models/deal.ts';
 import { saveUser } from '../../store/users.ts';
 import { pipeline } from '../delivery/intake/deals/sales.ts';
 import { publish } from '../support/records.ts';
-import { type ApiBench, apiBench } from './bench.ts';
+import { type ApiBench, acting, apiBench } from './bench.ts';
 
 let api: ApiBench;
 
@@ -36,16 +35,7 @@ async function open(parts: object = {}): Promise<string> {
   return answer.id;
 }
 
-/** Does something to a deal; what takes too long on a busy machine is waited for as a client would. */
-async function act(method: string, path: string, body?: unknown, headers: Record<string, string> = anna) {
-  const answer = await api.call(method, `/api/deals/${path}`, body, headers);
-  if (answer.status !== 202) return answer;
-  const receipt = async () => (await api.call('GET', `/api/intake/${answer.body.id}`)).body;
-  await expect.poll(async () => (await receipt()).status, { timeout: 30_000 }).not.toBe('pending');
-  const [problem] = (await receipt()).problems;
-  if (problem === undefined) return await api.call('GET', `/api/deals/${path.split('/')[0]}`);
-  return { ...answer, status: new VoronkaError(problem.code, '').status, body: problem };
-}
+const act = acting(() => api, '/api/deals', anna);
 
 describe('a deal', () => {
   it('is opened, changed, moved, won and reopened, with its history', async () => {

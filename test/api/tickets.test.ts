@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { VoronkaError } from '../../engine/errors/error.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Counters } from '../../store/models/counter.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { saveUser } from '../../store/users.ts';
-import { type ApiBench, apiBench } from './bench.ts';
+import { type ApiBench, acting, apiBench } from './bench.ts';
 
 let api: ApiBench;
 
@@ -35,17 +34,7 @@ async function open(parts: object = {}): Promise<string> {
   return answer.id;
 }
 
-/** Does something to a ticket; what takes too long on a busy machine is waited for as a client would. */
-async function act(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const answer = await api.call(method, `/api/tickets/${path}`, body, headers);
-  if (answer.status !== 202) return answer;
-  await expect
-    .poll(async () => (await api.call('GET', `/api/intake/${answer.body.id}`)).body.status, { timeout: 30_000 })
-    .not.toBe('pending');
-  const [problem] = (await api.call('GET', `/api/intake/${answer.body.id}`)).body.problems;
-  if (problem === undefined) return await api.call('GET', `/api/tickets/${path.split('/')[0]}`);
-  return { ...answer, status: new VoronkaError(problem.code, '').status, body: problem };
-}
+const act = acting(() => api, '/api/tickets');
 
 describe('a ticket', () => {
   it('is opened for an address and shown with its contact and what was said', async () => {

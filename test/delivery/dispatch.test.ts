@@ -24,7 +24,7 @@ const listener = {
 const quick = {
   ...listener,
   key: 'quick',
-  steps: [{ id: 'task', type: 'create-task', title: 'x', assignee: { user: 'a' } }],
+  steps: [{ id: 'task', type: 'notify-user', to: { user: 'a' }, text: 'x' }],
 };
 
 describe('the dispatcher', () => {

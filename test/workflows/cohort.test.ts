@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Control } from '../../engine/model/event.ts';
 import { Contacts } from '../../store/models/contact.ts';
-import { Tasks } from '../../store/models/task.ts';
+import { Notifications } from '../../store/models/record.ts';
 import { eventually } from '../support/poll.ts';
 import { event } from '../support/records.ts';
 import { openStage, type Stage } from './harness.ts';
 
 const head = { kind: 'process', name: 'Test', triggers: [{ on: 'api' }] };
-const task = (id: string) => ({ id, type: 'create-task', title: id, assignee: { user: 'anna' } });
+const tell = (id: string) => ({ id, type: 'notify-user', to: { user: 'anna' }, text: id });
 
 const journey = {
   ...head,
   key: 'journey',
   steps: [
-    task('first'),
+    tell('first'),
     { id: 'pause', type: 'wait', for: 'P1D' },
-    task('second'),
+    tell('second'),
     { id: 'rest', type: 'wait', for: 'P30D' },
-    task('third'),
+    tell('third'),
   ],
 };
 
@@ -29,7 +29,7 @@ const priced = {
     { id: 'pause', type: 'wait', for: 'PT1H' },
     { id: 'look', type: 'branch', cases: [{ name: 'dear', when: 'contact.attributes.price > 100' }] },
     { id: 'rest', type: 'wait', for: 'P1D' },
-    task('done'),
+    tell('done'),
   ],
 };
 
@@ -53,8 +53,8 @@ describe('a cohort', () => {
     await stage.enter('single', definition, ['c1']);
     await stage.finish('single');
     expect(await stage.instance('i-c1')).toMatchObject({ status: 'ended', outcome: 'completed', at: [] });
-    const tasks = await Tasks.find({ contactId: 'c1' }).sort({ createdAt: 1 }).lean();
-    expect(tasks.map(({ title }) => title)).toEqual(['first', 'second', 'third']);
+    const lines = await Notifications.find({ contactId: 'c1' }).sort({ at: 1 }).lean();
+    expect(lines.map(({ text }) => text)).toEqual(['first', 'second', 'third']);
     const timeline = await stage.timeline('i-c1');
     expect(timeline.map(({ n }) => n)).toEqual(timeline.map((_, index) => index + 1));
     const { events } = await stage.temporal.client.workflow.getHandle('single').fetchHistory();
@@ -67,7 +67,7 @@ describe('a cohort', () => {
     const contacts = await Promise.all(Array.from({ length: 200 }, (_, n) => stage.contact(`many-${n}`)));
     await stage.enter('many', definition, contacts);
     await stage.finish('many');
-    expect(await Tasks.countDocuments({ contactId: { $in: contacts } })).toBe(600);
+    expect(await Notifications.countDocuments({ contactId: { $in: contacts } })).toBe(600);
     const { events } = await stage.temporal.client.workflow.getHandle('many').fetchHistory();
     expect(events?.length).toBeLessThan(33);
   });
@@ -113,8 +113,8 @@ describe('a cohort', () => {
     await control('controls', 'paused', { do: 'resume', by: 'anna' });
     await stage.finish('controls');
     expect(await stage.instance('i-paused')).toMatchObject({ status: 'ended', outcome: 'completed' });
-    expect(await Tasks.countDocuments({ contactId: 'cancelled' })).toBe(1);
-    expect(await Tasks.countDocuments({ contactId: 'paused' })).toBe(3);
+    expect(await Notifications.countDocuments({ contactId: 'cancelled' })).toBe(1);
+    expect(await Notifications.countDocuments({ contactId: 'paused' })).toBe(3);
   });
 
   it('takes a message once however often it comes', async () => {

@@ -12,7 +12,7 @@ import { event } from '../support/records.ts';
 import { openStage, type Stage } from './harness.ts';
 
 const head = { kind: 'process', name: 'Test', triggers: [{ on: 'api' }] };
-const task = (id: string) => ({ id, type: 'create-task', title: id, assignee: { user: 'anna' } });
+const tell = (id: string) => ({ id, type: 'notify-user', to: { user: 'anna' }, text: id });
 
 /** Not a test of its own: writes what replay.test.ts replays. Run it, with RECORD_HISTORIES=1, when a history shall be added. */
 describe.runIf(process.env.RECORD_HISTORIES)('histories', () => {
@@ -36,7 +36,7 @@ describe.runIf(process.env.RECORD_HISTORIES)('histories', () => {
     const definition = await stage.publish({
       ...head,
       key: 'journey',
-      steps: [task('first'), { id: 'pause', type: 'wait', for: 'P1D' }, task('second')],
+      steps: [tell('first'), { id: 'pause', type: 'wait', for: 'P1D' }, tell('second')],
     });
     await stage.enter('journey', definition, [await stage.contact('a'), await stage.contact('b')]);
     await stage.finish('journey');
@@ -51,7 +51,7 @@ describe.runIf(process.env.RECORD_HISTORIES)('histories', () => {
         { id: 'pause', type: 'wait', for: 'PT1H' },
         { id: 'look', type: 'branch', cases: [{ name: 'dear', when: 'contact.attributes.price > 100' }] },
         { id: 'listen', type: 'wait-for-event', event: 'test.ping', within: 'P3D' },
-        task('done'),
+        tell('done'),
       ],
     });
     await stage.contact('good', { attributes: { price: 5 } });
@@ -98,7 +98,7 @@ describe.runIf(process.env.RECORD_HISTORIES)('histories', () => {
     const definition = await stage.publish({
       ...head,
       key: 'slow',
-      steps: [{ id: 'call', type: 'http-request', url: `http://127.0.0.1:${port}/`, into: 'answer' }, task('done')],
+      steps: [{ id: 'call', type: 'http-request', url: `http://127.0.0.1:${port}/`, into: 'answer' }, tell('done')],
     });
     await stage.enter('slow', definition, [await stage.contact('slow')]);
     await stage.finish('slow');
