@@ -33,6 +33,8 @@ export interface Clock {
   status: ClockStatus;
   /** Cancelled for want of a promise while the thing is still owed: goes on as soon as something is promised again. */
   lapsed?: true;
+  /** How often that was so; absent: never. */
+  lapses?: number;
   /** The event that started it. */
   startedAt: number;
   /** What it goes by: set anew by every change of policy, priority or calendar. */

@@ -60,6 +60,7 @@ export type TicketActor = 'customer' | 'api' | `user:${string}` | `instance:${st
  * | ticket.merged | `into` (id); the ticket is closed |
  * | ticket.reviewed | policies, calendars or people changed: look again |
  * | sla.warned, sla.breached, sla.met | `target`, `n`, `due` (epoch ms), `point`, `policy`; of the clock |
+ * | sla.cancelled | the same; nothing is promised any more, though the ticket is open |
  * | sla.escalated | the same with `escalation` and `count`; starts the steps of an escalation |
  */
 export const ticketEvents = [

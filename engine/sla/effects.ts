@@ -5,7 +5,7 @@ import { ticketJson } from '../model/ticket.ts';
 import type { ClockDraft } from './draft.ts';
 
 /** What a clock tells the contact's history. An escalation has an event of its own, so that nothing is told or counted twice. */
-type SlaEvent = 'sla.warned' | 'sla.breached' | 'sla.met';
+type SlaEvent = 'sla.warned' | 'sla.breached' | 'sla.met' | 'sla.cancelled';
 
 /** Tells the contact's history what a clock saw. `what` names it among all that this clock tells. */
 export function announce(draft: ClockDraft, clock: Clock, event: SlaEvent, what: string, more: JsonObject = {}): void {

@@ -7,8 +7,9 @@ const sameTicket = 'event.ticket.id == trigger.ticket.id';
 const sameClock = `${sameTicket} && event.target == trigger.target && event.n == trigger.n`;
 
 /**
- * The steps of an escalation as an ordinary process, which ends when its clock is met or its ticket is done with. The trigger's
- * data say which clock and which time: `ticket`, `target`, `n`, `due`, `point`, `escalation`, `count`. Made once per policy object.
+ * The steps of an escalation as an ordinary process, which ends when its clock is met or promises nothing any more, or its
+ * ticket is done with; it does not begin again where the promise comes back. The trigger's data say which clock and which time:
+ * `ticket`, `target`, `n`, `due`, `point`, `escalation`, `count`. Made once per policy object.
  * @throws RangeError for an escalation that the policy does not have: the reference belongs to another version.
  */
 export function escalationProcess(sla: Sla, ref: DefinitionRef, id: string): Process {
@@ -31,6 +32,7 @@ export function escalationProcess(sla: Sla, ref: DefinitionRef, id: string): Pro
     },
     exits: [
       { event: 'sla.met', when: sameClock, outcome: 'met' },
+      { event: 'sla.cancelled', when: sameClock, outcome: 'cancelled' },
       { event: 'ticket.resolved', when: sameTicket, outcome: 'resolved' },
       { event: 'ticket.closed', when: sameTicket, outcome: 'closed' },
       { event: 'ticket.merged', when: sameTicket, outcome: 'merged' },

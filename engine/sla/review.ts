@@ -78,6 +78,14 @@ export function drop(draft: ClockDraft, clock: Clock, why: string): void {
   enter(draft, clock, 'cancelled', why);
 }
 
+/** Nothing is promised any more, though the thing is still owed: whatever goes on because of the promise must hear of it. */
+function lapse(draft: ClockDraft, clock: Clock, why: string): void {
+  clock.lapsed = true;
+  clock.lapses = (clock.lapses ?? 0) + 1;
+  drop(draft, clock, `${why}: no target`);
+  announce(draft, clock, 'sla.cancelled', `cancelled/${clock.lapses}`);
+}
+
 function stop({ state, context }: ClockDraft, clock: Clock, status: 'met' | 'cancelled'): void {
   bank(clock, state.at, context.pinned);
   Object.assign(clock, { status, since: null, stoppedAt: state.at, points: [] });
@@ -89,8 +97,8 @@ function owe(draft: ClockDraft, target: SlaTarget, clock: Clock | undefined, pro
   const closed = state.ticket.status === 'closed';
   if (promise === null || closed) {
     if (clock === undefined || !isOpen(clock)) return;
-    if (!closed) clock.lapsed = true;
-    drop(draft, clock, closed ? why : `${why}: no target`);
+    if (closed) drop(draft, clock, why);
+    else lapse(draft, clock, why);
     return;
   }
   if (clock !== undefined && isOpen(clock)) {

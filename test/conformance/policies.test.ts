@@ -11,11 +11,39 @@ import { addDuration } from '../../engine/time/duration.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { saveUser } from '../../store/users.ts';
+import { policy, tell } from '../engine/sla/desk.ts';
 import { publish, uniquely } from '../support/records.ts';
 import { opening } from './deeds.ts';
 import { Stage } from './stage.ts';
 
-const library = libraryOf(['calendars', 'contact-policies', 'sla'].flatMap((folder) => load(folder)));
+/** A promise that falls away while its escalation is under way, and comes back. */
+const lapsing = policy({
+  key: 'lapsing',
+  order: 1,
+  when: "ticket.?topic.orValue('') == 'lapsing'",
+  targets: { 'first-response': { high: 'PT1H', urgent: 'PT1H' } },
+  escalations: [
+    {
+      id: 'up',
+      target: 'first-response',
+      at: '100%',
+      steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
+    },
+  ],
+  scenarios: [
+    {
+      name: 'the promise falls away and comes back',
+      given: { ticket: { priority: 'high', topic: 'lapsing' } },
+      events: [
+        { at: 'PT2H', event: 'ticket.changed', set: { priority: 'low' } },
+        { at: 'PT4H', event: 'ticket.changed', set: { priority: 'urgent' } },
+      ],
+      until: 'P1D',
+      expect: {},
+    },
+  ],
+});
+const library = libraryOf([lapsing, ...['calendars', 'contact-policies', 'sla'].flatMap((folder) => load(folder))]);
 const cases = Object.values(library.slas).flatMap((sla) =>
   sla.scenarios.map((scenario) => ({ name: `${sla.key}: ${scenario.name}`, sla, scenario })),
 );
@@ -25,8 +53,8 @@ describe('the simulator of policies and Temporal', () => {
   beforeAll(async () => {
     stage = await Stage.open();
     // All at once: a worker looks at what is published only every other second.
-    const { slas, policy, calendars } = library;
-    for (const one of [...Object.values(slas), policy, ...Object.values(calendars)]) await publish(one);
+    const { slas, policy: company, calendars } = library;
+    for (const one of [...Object.values(slas), company, ...Object.values(calendars)]) await publish(one);
     await saveUser({
       _id: 'anna',
       name: 'Anna',
@@ -47,6 +75,8 @@ describe('the simulator of policies and Temporal', () => {
     expect(clockByClock(real.map(({ at, detail = {} }) => line({ at, ...detail })))).toEqual(
       clockByClock(story.flatMap((one) => (one.what === 'clock' ? [line({ ...one })] : []))),
     );
+    const steps = story.flatMap((one) => (one.what === 'step' ? [escalated(one)] : []));
+    expect(inOrder(await escalationsOf(id))).toEqual(inOrder(steps));
   });
 });
 
@@ -97,6 +127,30 @@ function deed(ticketId: string, event: string, set: JsonObject): JsonObject {
     };
   }
   return { do: 'change', ...known, set: { ...(status[event] !== undefined && { status: status[event] }), ...set } };
+}
+
+/** What the steps of a ticket's escalations did, as their instances tell it. */
+async function escalationsOf(ticketId: string): Promise<ReturnType<typeof escalated>[]> {
+  const instances = await Instances.find({ 'subject.id': ticketId, 'definition.part': /^escalation:/ }).lean();
+  const timelines = await Promise.all(
+    instances.map(async ({ _id, definition }) => {
+      const escalation = definition.part?.slice('escalation:'.length) ?? '';
+      const lines = await timelineOf(_id);
+      return lines.flatMap(({ at, step, kind }) =>
+        step === undefined ? [] : [escalated({ at, escalation, step, kind })],
+      );
+    }),
+  );
+  return timelines.flat();
+}
+
+function escalated({ at, escalation, step, kind }: { at: number; escalation: string; step: string; kind: string }) {
+  return { at, escalation, step, kind };
+}
+
+/** Steps of several escalations at one instant have no order that means anything. */
+function inOrder(lines: ReturnType<typeof escalated>[]): ReturnType<typeof escalated>[] {
+  return lines.toSorted((a, b) => a.escalation.localeCompare(b.escalation) || a.at - b.at);
 }
 
 /** A line of the ledger without who and why, which a scenario tells in other words. */

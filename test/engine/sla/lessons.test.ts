@@ -99,7 +99,7 @@ describe('bugs of peers', () => {
       .start()
       .say('2026-03-02T10:00Z', 'ticket.changed', { team: 'accounting' })
       .wait('2026-04-02T00:00Z');
-    expect(one.told()).toEqual([]);
+    expect(one.told()).toEqual(['02 10:00 sla.cancelled first-response', '02 10:00 sla.cancelled resolution']);
     expect(one.state.policy).toBeUndefined();
     expect(one.state.clocks.map(({ status, due, wake }) => [status, due === null, wake])).toEqual([
       ['cancelled', false, null],

@@ -72,4 +72,41 @@ describe('a played policy', () => {
     expect(story.some((line) => line.includes('up.tell'))).toBe(false);
     expect(story).toContain('10:00 up.wait entered');
   });
+
+  it('ends one as soon as nothing is promised any more, and begins it no second time', () => {
+    const story = play({
+      targets: { 'first-response': { high: 'PT1H', urgent: 'PT1H' } },
+      escalations: [
+        {
+          id: 'up',
+          target: 'first-response',
+          at: '100%',
+          steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
+        },
+      ],
+      scenarios: [
+        {
+          name: 'x',
+          given: { ticket: { priority: 'high' } },
+          events: [
+            { at: 'PT2H', event: 'ticket.changed', set: { priority: 'low' } },
+            { at: 'PT3H', event: 'ticket.changed', set: { priority: 'urgent' } },
+          ],
+          until: 'PT8H',
+          expect: {},
+        },
+      ],
+    });
+    expect(story).toEqual([
+      '09:00 first-response started',
+      '10:00 first-response breached',
+      '10:00 first-response escalated',
+      '10:00 up.wait entered',
+      '10:00 up.wait waiting',
+      '11:00 ticket.changed',
+      '11:00 first-response cancelled',
+      '12:00 ticket.changed',
+      '12:00 first-response resumed',
+    ]);
+  });
 });
