@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { survivors } from '../../store/contacts.ts';
 import { dealView } from '../../store/deals.ts';
 import { moneyProblems } from '../../store/events.ts';
@@ -8,34 +7,9 @@ import { type MoneyDocs, moneyFor, moneyOf } from '../../store/money.ts';
 import { contactOf } from '../answers.ts';
 import { requireDeal } from '../deals/show.ts';
 import { type Route, route } from '../route.ts';
-import { contactAnswer, idParams, jsonObject, time } from '../shapes.ts';
+import { idParams } from '../shapes.ts';
 import { findContact } from './contacts.ts';
-
-const orderAnswer = z.object({
-  id: z.string(),
-  contactId: z.string(),
-  dealId: z.string().optional(),
-  amount: z.number().optional().describe('absent: only its cancellation is known'),
-  currency: z.string(),
-  items: z.array(jsonObject).optional(),
-  placedAt: time.optional(),
-  cancelledAt: time.optional(),
-});
-const problem = z.object({ code: z.string(), message: z.string() });
-const paymentAnswer = z.object({
-  id: z.string(),
-  kind: z.enum(['payment', 'refund']),
-  contactId: z.string(),
-  orderId: z.string().optional(),
-  dealId: z.string().optional(),
-  paymentId: z.string().optional().describe('of a refund: what it gives back'),
-  document: z.string().optional().describe('number of the document that was paid'),
-  amount: z.number(),
-  currency: z.string(),
-  at: time,
-  problem: problem.optional().describe('why it does not count as its sender wanted it to'),
-});
-const lists = { orders: z.array(orderAnswer), payments: z.array(paymentAnswer) };
+import { contactMoney, dealMoney } from './money-shapes.ts';
 
 export const moneyRoutes: Route[] = [
   route({
@@ -44,13 +18,7 @@ export const moneyRoutes: Route[] = [
     tag: 'Orders and payments',
     summary: 'What a contact has ordered and paid, the latest first',
     params: idParams,
-    answer: z.object({
-      ...lists,
-      money: contactAnswer.shape.money,
-      refused: z
-        .array(problem.extend({ event: z.string(), name: z.string(), at: time }))
-        .describe('events that could not be booked; they are in the history'),
-    }),
+    answer: contactMoney,
     async handle({ params: { id } }) {
       const contact = await findContact(id);
       const ids = [contact._id, ...contact.mergedFrom];
@@ -66,13 +34,7 @@ export const moneyRoutes: Route[] = [
     tag: 'Orders and payments',
     summary: 'Orders and payments of a deal, the latest first',
     params: idParams,
-    answer: z.object({
-      ...lists,
-      amount: z.number().optional(),
-      currency: z.string(),
-      paid: z.number(),
-      left: z.number().optional().describe('still to be paid; absent without an amount'),
-    }),
+    answer: dealMoney,
     async handle({ params: { id } }) {
       const deal = await requireDeal(id);
       const { contactId, amount, currency } = deal;

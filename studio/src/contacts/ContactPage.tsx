@@ -11,8 +11,10 @@ import { PageSkeleton } from '../parts/PageSkeleton.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { ContactTimeline } from './ContactTimeline.tsx';
+import { DealsPanel } from './DealsPanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { JourneysPanel } from './JourneysPanel.tsx';
+import { MoneyPanel } from './MoneyPanel.tsx';
 import { contactName } from './name.ts';
 import { ScorePanel } from './ScorePanel.tsx';
 import { SegmentBadges } from './SegmentBadges.tsx';
@@ -52,7 +54,9 @@ export function ContactPage() {
         <Grid.Col span={{ base: 12, md: 5, lg: 4 }}>
           <Stack>
             <JourneysPanel id={id} />
+            <DealsPanel id={id} />
             <TicketsPanel id={id} />
+            <MoneyPanel id={id} />
             <ScorePanel id={id} score={contact.score} />
             <ConsentPanel contact={contact} />
             <Panel title={t('contacts.segments')}>
