@@ -1,7 +1,9 @@
 import Handlebars from 'handlebars';
 import { formatMoney, formatTime } from '../../delivery/templates/formats.ts';
 import { type Verdict, verdicts } from '../../engine/approval/state.ts';
+import { totalsOf } from '../../engine/documents/totals.ts';
 import type { Language } from '../../engine/model/contact.ts';
+import type { DocumentSnapshot } from '../../engine/model/document.ts';
 import en from '../../texts/en.approvals.json' with { type: 'json' };
 import ru from '../../texts/ru.approvals.json' with { type: 'json' };
 import type { Standing } from './approval-standing.ts';
@@ -23,7 +25,13 @@ export interface ApprovalContent {
   /** Name of who decides. */
   approver: string;
   amount?: { value: number; currency: string };
-  document?: { number: string; sha256: string; bytes: number };
+  document?: {
+    number: string;
+    sha256: string;
+    bytes: number;
+    /** What its PDF was drawn from. */
+    snapshot: Pick<DocumentSnapshot, 'items' | 'currency' | 'taxIncluded'>;
+  };
   customer?: string;
   deal?: string;
   dueAt?: number;
@@ -47,6 +55,13 @@ const open = Handlebars.compile(
 {{#if document}}<section aria-labelledby="document">
 <h2 id="document">{{words.document.heading}}</h2>
 <p><a href="{{action}}/document">{{document.open}}</a> · <a href="{{action}}/document?download">{{words.document.download}}</a></p>
+{{#if document.lines}}<details><summary>{{words.document.lines}}</summary>
+<table>
+<thead><tr><th scope="col">{{words.document.name}}</th><th scope="col">{{words.document.quantity}}</th><th scope="col">{{words.document.sum}}</th></tr></thead>
+<tbody>{{#each document.lines}}<tr><td>{{name}}</td><td>{{quantity}}</td><td>{{sum}}</td></tr>
+{{/each}}</tbody>
+<tfoot><tr><th scope="row" colspan="2">{{words.document.total}}</th><td>{{document.total}}</td></tr></tfoot>
+</table></details>{{/if}}
 <object class="document" data="{{action}}/document" type="application/pdf" aria-label="{{document.number}}"><p>{{words.document.unseen}}</p></object>
 </section>{{/if}}
 <form method="post" action="{{action}}">
@@ -90,6 +105,7 @@ export function approvalPage(
     })),
     document: document && {
       ...document,
+      ...linesOf(document, language),
       open: fill(words.document.open, {
         number: document.number,
         size: String(Math.ceil(document.bytes / 1_024)),
@@ -97,6 +113,17 @@ export function approvalPage(
     },
   });
   return publicPage(language, words.title.open, page, { wide: document !== undefined });
+}
+
+/** The lines of a document for whom its PDF is hard to read. */
+function linesOf({ snapshot }: NonNullable<ApprovalContent['document']>, language: Language) {
+  const { items, currency, taxIncluded } = snapshot;
+  const { lines, gross, digits } = totalsOf(items, currency, taxIncluded);
+  const money = (units: bigint) => formatMoney(Number(units) / 10 ** digits, currency, language);
+  return {
+    lines: lines.map(({ item, gross: sum }) => ({ name: item.name, quantity: item.quantity, sum: money(sum) })),
+    total: money(gross),
+  };
 }
 
 function factsOf(content: ApprovalContent, { language, zone }: ReaderOfPage): { name: string; value: string }[] {

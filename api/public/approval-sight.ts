@@ -65,7 +65,12 @@ export async function see(ask: ApprovalAsk, { clock, library, links }: ApprovalP
     content: {
       ...contentOf(approval, approver, users),
       ...(document?.pdf && {
-        document: { number: document.number, sha256: document.pdf.sha256, bytes: document.pdf.size },
+        document: {
+          number: document.number,
+          sha256: document.pdf.sha256,
+          bytes: document.pdf.size,
+          snapshot: document.snapshot,
+        },
       }),
       ...(customer !== undefined && { customer }),
       ...(deal && { deal: `${deal.number} · ${deal.title}` }),

@@ -30,6 +30,10 @@ dl { margin: 0 0 1.5rem; }
 dl div { display: flex; gap: 1rem; padding: .4rem 0; border-bottom: 1px solid #e4e7eb; }
 dt { flex: 0 0 8rem; color: #52606d; }
 dd { margin: 0; overflow-wrap: anywhere; }
+details { margin-bottom: 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e7eb; text-align: left; }
+tr > :last-child { text-align: right; }
 .document { display: block; width: 100%; height: 24rem; border: 1px solid #7b8794; border-radius: 8px; }
 .document p { padding: 1rem; }
 textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid #7b8794; border-radius: 8px; padding: .5rem; }
