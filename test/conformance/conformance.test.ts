@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../config/root.ts';
-import { isObject, type JsonObject } from '../../engine/json.ts';
 import { emptyLibrary, type Library } from '../../engine/library.ts';
 import type { TimelineEntry } from '../../engine/model/timeline.ts';
 import { type Definition, definitionSchema, type Process } from '../../engine/schema/index.ts';
@@ -39,7 +38,7 @@ describe('the simulator and Temporal', () => {
     }
     expect(real.outcome).toBe(simulated.outcome);
     expect(real.messages).toEqual(simulated.messages.map(({ step, template }) => ({ step, template })));
-    expect(real.tasks).toEqual(simulated.tasks.map(({ view }) => view.title));
+    expect(unnumbered(real.tasks)).toEqual(unnumbered(simulated.tasks.map(({ view }) => view.title)));
   });
 });
 
@@ -51,13 +50,14 @@ function story(timeline: readonly TimelineEntry[]) {
     visit,
     exit: detail?.exit,
     reason: detail?.reason,
-    read: isObject(detail?.read) ? told(detail.read) : undefined,
+    read: unnumbered(detail?.read),
   }));
 }
 
 /** Numbers of documents are others in a simulation. */
-function told(read: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(read).filter(([path]) => !path.startsWith('vars.')));
+function unnumbered<T>(value: T): T {
+  const numbers = /\b(?:[A-Z]+-\d{4}-\d{4}|(?:proposal|contract|invoice)-\d+)\b/g;
+  return value === undefined ? value : JSON.parse(JSON.stringify(value).replaceAll(numbers, 'a document'));
 }
 
 function withContact(scenario: Scenario, name: string): Scenario {

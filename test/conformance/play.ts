@@ -10,6 +10,7 @@ import { ghostContact } from '../../engine/simulate/contact.ts';
 import { addDuration, durationMs } from '../../engine/time/duration.ts';
 import { newId } from '../../store/id.ts';
 import { timelineOf } from '../../store/journal.ts';
+import { Approvals } from '../../store/models/approval.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Definitions } from '../../store/models/definition.ts';
 import { Instances } from '../../store/models/instance.ts';
@@ -18,6 +19,7 @@ import { Messages } from '../../store/models/message.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { Users } from '../../store/models/user.ts';
 import { insertContact, publish } from '../support/records.ts';
+import { decideApproval } from './approval-events.ts';
 import { DealEvents } from './deal-events.ts';
 import type { Stage } from './stage.ts';
 import { TicketEvents } from './ticket-events.ts';
@@ -59,6 +61,10 @@ export async function playScenario(
     }
     if (process.subject === 'deal') await deals.change(event, at);
     if (event.event.startsWith('deal.')) continue;
+    if (event.event === 'approval.decided') {
+      await decideApproval(stage, contact.id, event, at);
+      continue;
+    }
     if (event.event.startsWith('task.') && event.of !== undefined) {
       await stage.submit('task', { ...(await deedOn(contact.id, event)), ...plain(event.data) }, at);
       continue;
@@ -92,7 +98,8 @@ export async function playScenario(
 }
 
 async function prepare(process: Process, library: Library, { given }: Scenario, start: number): Promise<void> {
-  await Promise.all([Contacts.deleteMany({}), Users.deleteMany({}), Tasks.deleteMany({}), Definitions.deleteMany({})]);
+  await Promise.all([Contacts.deleteMany({}), Users.deleteMany({}), Definitions.deleteMany({})]);
+  await Promise.all([Tasks.deleteMany({}), Approvals.deleteMany({})]);
   await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
   await publish(process);
   await publish(library.policy);

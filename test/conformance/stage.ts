@@ -4,6 +4,7 @@ import { createWorker } from '../../activities/worker.ts';
 import type { Clock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
 import { startDispatcher } from '../../delivery/dispatch/dispatcher.ts';
+import { acceptDue } from '../../delivery/intake/attention.ts';
 import { startIntake } from '../../delivery/intake/consumer.ts';
 import { intakeDoc } from '../../delivery/intake/items.ts';
 import { submitIntake } from '../../delivery/intake/submit.ts';
@@ -11,6 +12,7 @@ import { LiveLibrary } from '../../delivery/library.ts';
 import { openQueues, type Queues } from '../../delivery/queues.ts';
 import type { Instance } from '../../engine/model/state.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { Approvals } from '../../store/models/approval.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeItem } from '../../store/models/intake.ts';
@@ -108,10 +110,12 @@ export class Stage {
         .limit(1)
         .lean();
       const deadline = next?.deadline?.getTime() ?? Number.POSITIVE_INFINITY;
-      const stop = Math.min(deadline, virtual);
+      const attention = await silenceEnds();
+      const stop = Math.min(deadline, attention, virtual);
       const ahead = stop - this.#time.toVirtual(await this.#temporal.currentTimeMs());
-      if (deadline < virtual) {
+      if (stop < virtual) {
         await this.#temporal.sleep(Math.max(ahead, 0) + 1);
+        if (attention === stop) await acceptDue({ clock: { now: () => attention } });
         await this.settle();
         continue;
       }
@@ -142,6 +146,15 @@ export class Stage {
     const waits = view.hosted.every(({ state, wake }) => (wake === null || wake > now) && !isPerforming(state));
     return waits && view.arrivals.length === 0 && view.inFlight === 0 && view.slow.length === 0;
   }
+}
+
+/** When the silence of approvers has its next consequence, virtual epoch ms. */
+async function silenceEnds(): Promise<number> {
+  const [next] = await Approvals.find({ attentionAt: { $type: 'date' } })
+    .sort({ attentionAt: 1 })
+    .limit(1)
+    .lean();
+  return next?.attentionAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 function isPerforming(state: Instance): boolean {

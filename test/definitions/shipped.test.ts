@@ -22,6 +22,8 @@ describe('shipped definitions', () => {
       'after-sale',
       'after-ticket',
       'callback-request',
+      'deal-contract',
+      'deal-invoice',
       'deal-proposal',
       'lead-qualification',
       'lead-to-deal',
