@@ -1,15 +1,14 @@
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Alert, Box, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type ContactMoney, moneyOfContact } from '../api/money.ts';
-import { MoneyLines } from '../money/MoneyLines.tsx';
-import { Sum } from '../money/Sum.tsx';
 import { errorText } from '../parts/explain.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { moneyText } from '../parts/money.ts';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { Panel } from '../parts/Panel.tsx';
+import { MoneyLines } from './MoneyLines.tsx';
 
 /** What a contact has ordered and paid, and what could not be booked. */
 export function MoneyPanel({ id }: { id: string }) {
@@ -38,7 +37,14 @@ function Money({ data: { money, orders, payments, refused } }: { data: ContactMo
       {money && (
         <Group gap="lg">
           {(['paid', 'ordered', 'average'] as const).map((name) => (
-            <Sum key={name} name={t(`money.${name}`)} amount={money[name]} currency={money.currency} />
+            <Box key={name}>
+              <Text fz={20} fw={650} lh={1.2} style={{ whiteSpace: 'nowrap' }}>
+                {moneyText(money[name], money.currency, i18n.language)}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {t(`money.${name}`)}
+              </Text>
+            </Box>
           ))}
         </Group>
       )}
