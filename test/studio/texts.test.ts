@@ -5,18 +5,20 @@ import { packageRoot } from '../../config/root.ts';
 import enDeals from '../../texts/en.deals.json' with { type: 'json' };
 import enForecast from '../../texts/en.forecast.json' with { type: 'json' };
 import enPages from '../../texts/en.json' with { type: 'json' };
+import enMoney from '../../texts/en.money.json' with { type: 'json' };
 import enWords from '../../texts/en.vocabulary.json' with { type: 'json' };
 import ruDeals from '../../texts/ru.deals.json' with { type: 'json' };
 import ruForecast from '../../texts/ru.forecast.json' with { type: 'json' };
 import ruPages from '../../texts/ru.json' with { type: 'json' };
+import ruMoney from '../../texts/ru.money.json' with { type: 'json' };
 import ruWords from '../../texts/ru.vocabulary.json' with { type: 'json' };
 
 interface Texts {
   [key: string]: string | Texts;
 }
 
-const en: Texts = { ...enPages, ...enDeals, ...enForecast, ...enWords };
-const ru: Texts = { ...ruPages, ...ruDeals, ...ruForecast, ...ruWords };
+const en: Texts = { ...enPages, ...enDeals, ...enForecast, ...enMoney, ...enWords };
+const ru: Texts = { ...ruPages, ...ruDeals, ...ruForecast, ...ruMoney, ...ruWords };
 const pluralForm = /_(zero|one|two|few|many|other)$/;
 
 function keysOf(texts: Texts, path = ''): string[] {
