@@ -20,8 +20,10 @@ const outcomes = [
 
 export const within = { within: 60_000, every: 200 };
 
-/** The people of the company: two of sales, and who looks after them. */
-export async function hire({ call }: Product): Promise<void> {
+const vera = { email: 'vera@example.com', firstName: 'Vera', lastName: 'Kovaleva', company: 'Lumen', language: 'en' };
+
+/** The people of the company, its pipeline, and a client. */
+export async function found({ call }: Product): Promise<void> {
   for (const [user, name, role] of [
     ['olga', 'Olga Zaitseva', 'sales'],
     ['ivan', 'Ivan Petrov', 'sales'],
@@ -29,23 +31,15 @@ export async function hire({ call }: Product): Promise<void> {
   ]) {
     await call('PUT', `/users/${user}`, { name, role, email: `${user}@voronka.example`, language: 'en' });
   }
+  await call('POST', '/definitions/pipeline/office/publish', { body: pipeline, by: 'test' });
+  await call('POST', '/leads', vera);
 }
 
-/** Somebody with an open deal. @returns ids */
-export async function openDeal({ call }: Product): Promise<{ contact: string; deal: string }> {
-  await call('POST', '/definitions/pipeline/office/publish', { body: pipeline, by: 'test' });
-  const person = { email: 'vera@example.com', firstName: 'Vera', lastName: 'Kovaleva', company: 'Lumen' };
-  await call('POST', '/leads', person);
-  const { id } = await call('POST', '/deals', {
-    email: person.email,
-    pipeline: 'office',
-    title: 'Lamps for the office',
-    amount: 480_000,
-    owner: 'olga',
-  });
-  const deal = String(id);
-  const { contactId } = await eventually(() => call('GET', `/deals/${deal}`), within);
-  return { contact: String(contactId), deal };
+/** Opens a deal of Vera's in the pipeline of the office. @returns ids */
+export async function openDeal({ call }: Product, deal: object): Promise<{ contact: string; deal: string }> {
+  const { id } = await call('POST', '/deals', { email: vera.email, pipeline: 'office', owner: 'olga', ...deal });
+  const { contactId } = await eventually(() => call('GET', `/deals/${id}`), within);
+  return { contact: String(contactId), deal: String(id) };
 }
 
 export interface Office {
@@ -58,8 +52,8 @@ export interface Office {
 /** A day at work: something is late, something is due, something can wait. */
 export async function openOffice(product: Product): Promise<Office> {
   const { call } = product;
-  await hire(product);
-  const { contact, deal } = await openDeal(product);
+  await found(product);
+  const { contact, deal } = await openDeal(product, { title: 'Lamps for the office', amount: 480_000 });
   const { now } = await call('GET', '/clock');
   const midnight = Math.floor((Number(now) + moscow) / dayLength + 1) * dayLength - moscow;
   const at = (instant: number) => new Date(instant).toISOString();

@@ -58,7 +58,7 @@ function Card({ approval }: { approval: Approval }) {
         <Stack className="approval-decision">
           <DecisionPanel approval={approval} shown={shown} />
           <StagesPanel approval={approval} />
-          <TrailPanel trail={approval.trail} />
+          <TrailPanel approval={approval} />
         </Stack>
       </div>
     </>

@@ -10,7 +10,7 @@ import { useActorName } from './people.ts';
 /** How much, for whom, about which deal, who asks, and until when. */
 export function FactsPanel({ approval }: { approval: Approval }) {
   const { t, i18n } = useTranslation();
-  const actorName = useActorName();
+  const actorName = useActorName(approval.process);
   const { amount, currency, status, dueAt, requestedAt, requestedBy } = approval;
   return (
     <Card withBorder padding="md" component="section" aria-label={t('approvals.facts')}>

@@ -18,7 +18,7 @@ export function Due({ at, closed = false }: { at: string; closed?: boolean }) {
       dateTime={at}
       title={exactTime(new Date(due), i18n.language)}
       size="sm"
-      className="task-due"
+      className="due"
       fw={late ? 650 : 400}
       c={late ? 'var(--mantine-color-red-light-color)' : undefined}
     >

@@ -155,7 +155,7 @@ export function DoneRow({ task, onReopen }: { task: Task; onReopen: () => void }
           </Text>
         )}
       </Box>
-      {task.closedAt !== undefined && <Moment at={task.closedAt} c="dimmed" className="task-due" />}
+      {task.closedAt !== undefined && <Moment at={task.closedAt} c="dimmed" className="due" />}
       <div className="task-menus">
         <Button
           size="compact-sm"

@@ -55,17 +55,19 @@ export function PdfView({ bytes, title, children }: Props) {
       </Group>
       {error && <Failure error={error} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section ref={ref} tabIndex={0} aria-label={title} className="pdf-pages">
-        {!error && (pages === undefined || width === 0) && <Skeleton height={480} />}
-        {width > 0 &&
-          pages?.map((page) => (
-            <PdfPage
-              key={page.pageNumber}
-              page={page}
-              width={Math.floor(width * zoom)}
-              label={t('document.page', { page: page.pageNumber, count: pages.length })}
-            />
-          ))}
+      <section tabIndex={0} aria-label={title} className="pdf-pages">
+        <div ref={ref}>
+          {!error && (pages === undefined || width === 0) && <Skeleton height={480} />}
+          {width > 0 &&
+            pages?.map((page) => (
+              <PdfPage
+                key={page.pageNumber}
+                page={page}
+                width={Math.floor(width * zoom)}
+                label={t('document.page', { page: page.pageNumber, count: pages.length })}
+              />
+            ))}
+        </div>
       </section>
     </div>
   );
