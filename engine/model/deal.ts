@@ -62,9 +62,6 @@ export interface DealSight extends DealView {
   openTasks: number;
 }
 
-/** Who did something: a person of the company, a process instance, another program by the API, or Voronka itself. */
-export type DealActor = 'api' | `user:${string}` | `instance:${string}` | 'system';
-
 /** Why a guard lets nothing through: what of it is not so. */
 export interface Refusal {
   /** The stage, or `won` or `lost`, into which it leads. */
@@ -81,7 +78,7 @@ export interface Refusal {
 
 /**
  * Names of the domain events of a deal. Each is an event of the deal's contact; its data hold `deal` (DealView after it
- * happened), `by` (DealActor) and what the table says.
+ * happened), `by` (Actor) and what the table says.
  *
  * | event | also |
  * |---|---|

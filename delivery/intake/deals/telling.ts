@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../engine/json.ts';
-import { type DealActor, type DealEventName, dealJson } from '../../../engine/model/deal.ts';
+import type { Actor } from '../../../engine/model/actor.ts';
+import { type DealEventName, dealJson } from '../../../engine/model/deal.ts';
 import { dealView } from '../../../store/deals.ts';
 import { follows, type Happening, main } from '../happening.ts';
 import type { Person } from '../person.ts';
@@ -9,7 +10,7 @@ import type { DealFile } from './book.ts';
 export interface DealScene {
   file: DealFile;
   person: Person;
-  by: DealActor;
+  by: Actor;
 }
 
 /** The deal as events carry it, under the contact that has it now. */

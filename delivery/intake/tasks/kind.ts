@@ -33,22 +33,25 @@ export function applyTask(body: TaskBody, desk: Desk): Applied {
   }
 }
 
-function open(
-  { do: _, by, contactId, dealId, ticketId, due, remindAt, ...given }: BodyOf<'open'>,
-  desk: Desk,
-): Applied {
-  desk.staff.refuseStranger('assignee', given.assignee);
-  const subject = subjectNamed({ contactId, dealId, ticketId }, desk);
+function open(body: BodyOf<'open'>, desk: Desk): Applied {
+  const { by, title, description, assignee, role, due, remindAt, outcomes, process, step } = body;
+  desk.staff.refuseStranger('assignee', assignee);
+  const subject = subjectNamed(body, desk);
   const at = new Date(desk.occurredAt);
   const doc: TaskDoc = {
     _id: plainId(desk.id),
-    ...present(given),
-    title: given.title,
+    title,
+    ...(description !== undefined && { description }),
     subject,
     contactId: subject.contactId,
+    ...(assignee !== undefined && { assignee }),
+    ...(role !== undefined && { role }),
     ...(due !== undefined && { due: new Date(due) }),
     ...(remindAt !== undefined && { remindAt: new Date(remindAt) }),
     status: 'open',
+    ...(outcomes !== undefined && { outcomes }),
+    ...(process !== undefined && { process }),
+    ...(step !== undefined && { step }),
     createdBy: by,
     createdAt: at,
     updatedAt: at,
@@ -77,11 +80,10 @@ function close({ outcome, comment, ...body }: Closing, status: 'done' | 'cancell
   if (doc.status === status && doc.outcome === outcome) return nothing(scene);
   if (doc.status !== 'open') throw new ItemProblem('TASK_CLOSED', `the task ${doc._id} is ${doc.status}`);
   refuseUnknown(outcome, doc);
-  Object.assign(doc, present({ outcome, comment }), {
-    status,
-    closedBy: body.by,
-    closedAt: new Date(desk.occurredAt),
-  });
+  const at = new Date(desk.occurredAt);
+  Object.assign(doc, { status, closedBy: body.by, closedAt: at });
+  if (outcome !== undefined) doc.outcome = outcome;
+  if (comment !== undefined) doc.comment = comment;
   planAttention(doc, desk.occurredAt);
   return told(status === 'done' ? 'task.done' : 'task.cancelled', scene, { outcome, comment }, desk);
 }
@@ -129,11 +131,4 @@ function sceneOf({ taskId, by }: Pick<Closing, 'taskId' | 'by'>, desk: Desk): Ta
   if (file === undefined) throw new ItemProblem('NOT_FOUND', `taskId: there is no task ${taskId}`);
   desk.tasks.touch(file);
   return { file, person: ownerOf(file, desk), by };
-}
-
-/** The members that are there. */
-function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
