@@ -25,6 +25,7 @@ const ghost = z.strictObject({
   status: z.enum(dealStatuses).default('open'),
   amount: z.number().min(0).optional(),
   currency: z.string().length(3).default('RUB'),
+  paid: z.number().min(0).default(0),
   items: z.array(item).default([]),
   owner: z.string().optional(),
   source: z.string().optional(),
@@ -71,10 +72,10 @@ export class GhostDeal {
     const times = { createdAt, stageSince, activityAt, ...(closedAt !== undefined && { closedAt }) };
     const after: DealView = { ...rest, ...times, id, contactId, pipeline, stage: there };
     if ('items' in paths && !('amount' in paths)) after.amount = itemsTotal(after.items);
-    if (there === fields.stage && pipeline === fields.pipeline) return this.#become({ ...after, activityAt: now });
+    if (there === fields.stage && pipeline === fields.pipeline) return this.become({ ...after, activityAt: now });
     const { closedAt: _, ...open } = after;
     const moved = { ...open, stageSince: now, activityAt: now };
-    return this.#become(status === 'open' ? moved : { ...moved, closedAt: now });
+    return this.become(status === 'open' ? moved : { ...moved, closedAt: now });
   }
 
   /** Goes where its pipeline's guards let it; anywhere, where the library does not have the pipeline. */
@@ -87,13 +88,14 @@ export class GhostDeal {
     const known = pipelines[pipeline];
     if (known === undefined) return { result: { verdict: 'moved' }, follows: this.set({ pipeline, stage: to }, now) };
     const verdict = moveDeal(known, this.view, { to, reason }, { contact, calendars, now });
-    if (verdict.ok) return { result: { verdict: 'moved' }, follows: this.#become(verdict.deal) };
+    if (verdict.ok) return { result: { verdict: 'moved' }, follows: this.become(verdict.deal) };
     const why =
       'refused' in verdict ? verdict.refused.map(({ guard }) => guard).join(', ') : `unknown ${verdict.unknown}`;
     return { result: { verdict: 'refused', reason: why }, follows: [] };
   }
 
-  #become(after: DealView): Consequence[] {
+  /** @returns the events that tell what became of it */
+  become(after: DealView): Consequence[] {
     const before = this.view;
     this.view = after;
     const changes = changesBetween(flat(before), flat(after));
