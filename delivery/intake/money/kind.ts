@@ -1,3 +1,4 @@
+import { isObject } from '../../../engine/json.ts';
 import type { DomainEvent } from '../../../engine/model/event.ts';
 import { isMoneyEvent } from '../../../engine/model/money.ts';
 import { changed } from '../arrival.ts';
@@ -9,18 +10,23 @@ import { saysMoney } from './data.ts';
 import { recount } from './recount.ts';
 import { takeMoney } from './take.ts';
 
-/** Books an event that is about orders or payments, or makes one contact of two. @returns what is told of it */
+/** Books an event that is about orders or payments, makes one contact of two, or gives a deal another currency. @returns what is told of it */
 export function bookMoney(
   person: Person,
   { event, depth }: { event: DomainEvent; depth: number },
   desk: MoneyDesk,
 ): Happening[] {
   const { name } = event;
-  if (name === 'contact.merged') return tellRecount(person, event, depth, desk);
+  if (name === 'contact.merged' || changesCurrency(event)) return tellRecount(person, event, depth, desk);
   if (!isMoneyEvent(name) || !saysMoney(event.data)) return [];
   const refused = takeMoney(name, { person, event }, desk);
   const told = refused === null ? [] : [problem(event, refused, depth)];
   return refused?.booked === false ? told : [...told, ...tellRecount(person, event, depth, desk)];
+}
+
+function changesCurrency({ name, data: { changes } }: DomainEvent): boolean {
+  if (name !== 'deal.changed' || !Array.isArray(changes)) return false;
+  return changes.some((change) => isObject(change) && change.field === 'currency');
 }
 
 function tellRecount(person: Person, event: DomainEvent, depth: number, desk: MoneyDesk): Happening[] {

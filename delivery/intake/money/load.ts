@@ -18,10 +18,10 @@ export async function beginMoney(items: readonly Parsed[]): Promise<{ book: Mone
   return { book: new MoneyBook(papers), dealIds };
 }
 
-/** Reads into the book what a batch may change: nothing where no item is about money or may make one contact of two. */
+/** Reads into the book what a batch may change: nothing where no item may change anybody's sums. */
 export async function loadMoney(book: MoneyBook, items: readonly Parsed[], { people }: Crowd): Promise<void> {
   const told = moneyData(items);
-  if (told.length === 0 && !items.some(mayMerge)) return;
+  if (told.length === 0 && !items.some(mayRecount)) return;
   const ids = people.filter(({ doc }) => doc.money !== undefined).flatMap(({ doc }) => [doc._id, ...doc.mergedFrom]);
   const orderIds = told.flatMap(({ data }) => idIn(data.orderId) ?? []);
   const paymentIds = told.flatMap(({ id, name, data }) => paymentIdOf(name, data, id));
@@ -41,6 +41,9 @@ function moneyData(items: readonly Parsed[]): { id: string; name: string; data: 
   });
 }
 
-function mayMerge({ kind, body }: Parsed): boolean {
-  return kind === 'unmerge' || ('email' in body && 'phone' in body && Boolean(body.email) && Boolean(body.phone));
+/** Whether an item may make one contact of two, two of one, or give a deal another currency. */
+function mayRecount({ kind, body }: Parsed): boolean {
+  if (kind === 'unmerge') return true;
+  if (kind === 'deal' && body.do === 'change') return body.set.currency !== undefined;
+  return 'email' in body && 'phone' in body && Boolean(body.email) && Boolean(body.phone);
 }

@@ -30,7 +30,8 @@ export function recount(person: Person, desk: MoneyDesk): Recounted {
     library.policy.company.currency,
   );
   crowd.touch(person);
-  person.doc.money = settled.money;
+  if (orders.length + payments.length === 0) delete person.doc.money;
+  else person.doc.money = settled.money;
   const problems = payments.flatMap((file) => {
     const problem = problemOf(file.doc, byId, settled.excess);
     const before = file.doc.problem;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Documents } from '../../../../store/models/document.ts';
+import { Payments } from '../../../../store/models/payment.ts';
 import { start } from '../bench.ts';
 import { email, phone, Till } from './till.ts';
 
@@ -103,6 +104,7 @@ describe('a payment for a deal', () => {
     await till.does({ do: 'change', dealId: _id, set: { currency: 'EUR' } });
     expect(await till.paid(_id)).toBe(100);
     expect(await till.deal(_id)).toMatchObject({ status: 'won' });
+    expect(await Payments.find({ problem: { $exists: true } }).lean()).toEqual([]);
   });
 
   it('takes the currency of the deal when it says none', async () => {
@@ -142,5 +144,15 @@ describe('contacts that turn out to be one', () => {
     expect((await till.contact({ phoneKey: phone })).money).toMatchObject({ orders: 1, ordered: 5, paid: 55 });
     expect(await till.paid(_id)).toBe(50);
     expect(await till.problems()).toEqual([]);
+  });
+
+  it('have no sums while neither has ordered or paid', async () => {
+    await till.happens('page.viewed');
+    await till.apply([['event', { phone, event: 'page.viewed' }]]);
+    await till.merges();
+    const survivor = await till.contact();
+    expect(survivor).not.toHaveProperty('money');
+    await till.undoesMerge(survivor, survivor.mergedFrom[0] ?? '');
+    expect(await till.contact()).not.toHaveProperty('money');
   });
 });
