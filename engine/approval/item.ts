@@ -23,11 +23,13 @@ export interface ApprovalItem
     substitute?: Assignee | undefined;
   }[];
   zone: string;
+  /** When the step came to it, epoch ms: times are counted from then. */
+  occurredAt?: number | undefined;
 }
 
 /** The approval that is asked for. @param meant keys of the users who are meant */
 export function requestOf(
-  { documentId: _, stages, remind, within, calendar, escalate, zone, ...asked }: ApprovalItem,
+  { documentId: _, occurredAt: __, stages, remind, within, calendar, escalate, zone, ...asked }: ApprovalItem,
   more: Pick<ApprovalRequest, 'id' | 'requestedBy' | 'document'>,
   meant: (who: Assignee) => string[],
 ): ApprovalRequest {

@@ -133,6 +133,7 @@ function itemOf(visit: RequestApproval): Evaluated<ApprovalItem> {
     ...(escalate !== undefined && { escalate }),
     ...(calendar !== undefined && { calendar }),
     zone,
+    occurredAt: visit.at,
     step: own,
     process: process.key,
   };

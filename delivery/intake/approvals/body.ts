@@ -42,6 +42,8 @@ export const approvalBody = z.discriminatedUnion('do', [
     escalate: z.strictObject({ after: duration, to: assignee }).optional(),
     calendar: key.optional(),
     zone,
+    /** Virtual epoch ms. */
+    occurredAt: z.int().optional(),
     step: z.strictObject({ instance: z.string(), id: key, visit: z.int() }).optional(),
     process: key.optional(),
   }),

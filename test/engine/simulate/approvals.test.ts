@@ -41,7 +41,9 @@ function played(step: JsonObject, scenario: JsonObject) {
   return { run, mismatches: checkRun(run, only), detail: left?.detail };
 }
 
-const two = { stages: [{ id: 'board', approvers: [{ user: 'anna' }, { user: 'boris' }, { role: 'head' }], need: 2 }] };
+const two: JsonObject & { stages: JsonObject[] } = {
+  stages: [{ id: 'board', approvers: [{ user: 'anna' }, { user: 'boris' }, { role: 'head' }], need: 2 }],
+};
 
 describe('a process that has something approved', () => {
   it('goes on by what its people decide, one by one', () => {
