@@ -83,7 +83,7 @@ export interface Refusal {
  * | event | also |
  * |---|---|
  * | deal.created | |
- * | deal.changed | `changes` [{field, from, to}], `why`; a move changes `stage`, and `status` where it ends or reopens |
+ * | deal.changed | `changes` [{field, from, to}], `why`; a move changes `stage`, and `status` where it ends or reopens; money changes `paid`, `why` naming the event |
  * | deal.stage-changed | `from`, `to`, `fromPipeline`, `why`, `move` (id of the move that it made by itself); follows `deal.changed`, as the next three do |
  * | deal.won, deal.lost | the same; `reason` of a lost one |
  * | deal.reopened | the same |

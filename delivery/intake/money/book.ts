@@ -5,10 +5,40 @@ import type { Crowd } from '../crowd.ts';
 import { type Filed, Filing } from '../filing.ts';
 import type { Person } from '../person.ts';
 
+/** Orders, or payments, that are found by whose they are: a batch has those of hundreds of contacts. */
+class Owned<D extends { _id: string; contactId: string; updatedAt: Date }> extends Filing<D> {
+  /** By the ids under which a file ever was in this batch; what has moved or was undone is passed over. */
+  readonly #byContact = new Map<string, Set<Filed<D>>>();
+
+  protected override keep(file: Filed<D>): void {
+    super.keep(file);
+    this.#list(file);
+  }
+
+  /** Gives a file to another contact id of the same person. */
+  give(file: Filed<D>, contactId: string): void {
+    this.touch(file);
+    file.doc.contactId = contactId;
+    this.#list(file);
+  }
+
+  of(person: Person, crowd: Crowd): Filed<D>[] {
+    const ids = [person.doc._id, ...person.doc.mergedFrom];
+    const found = new Set(ids.flatMap((id) => [...(this.#byContact.get(id) ?? [])]));
+    return [...found].filter((file) => crowd.byId(file.doc.contactId) === person && this.byId(file.doc._id) === file);
+  }
+
+  #list(file: Filed<D>): void {
+    const { contactId } = file.doc;
+    const known = this.#byContact.get(contactId) ?? new Set();
+    this.#byContact.set(contactId, known.add(file));
+  }
+}
+
 /** The orders and payments of one batch: all of each of its people, where an item may change their sums. */
 export class MoneyBook {
-  readonly orders = new Filing<OrderDoc>();
-  readonly payments = new Filing<PaymentDoc>();
+  readonly orders = new Owned<OrderDoc>();
+  readonly payments = new Owned<PaymentDoc>();
   readonly #papers = new Map<string, Paper>();
 
   constructor(papers: readonly Paper[] = []) {
@@ -28,11 +58,6 @@ export class MoneyBook {
 
   get papers(): Paper[] {
     return [...this.#papers.values()];
-  }
-
-  of(person: Person, crowd: Crowd): { orders: Filed<OrderDoc>[]; payments: Filed<PaymentDoc>[] } {
-    const own = ({ doc }: Filed<{ contactId: string }>) => crowd.byId(doc.contactId) === person;
-    return { orders: this.orders.files.filter(own), payments: this.payments.files.filter(own) };
   }
 
   /** Deals that are paid. */

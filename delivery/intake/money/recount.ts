@@ -17,7 +17,8 @@ export interface Recounted {
 /** Counts a contact's orders and payments anew, and what came in for its deals. */
 export function recount(person: Person, desk: MoneyDesk): Recounted {
   const { crowd, deals, money, library } = desk;
-  const { orders, payments } = money.of(person, crowd);
+  const orders = money.orders.of(person, crowd);
+  const payments = money.payments.of(person, crowd);
   const own = deals.files.filter(({ doc }) => crowd.byId(doc.contactId) === person);
   const byId = new Map(own.map((file) => [file.doc._id, file]));
   for (const file of orders) aimOrder(file, byId, desk);
@@ -54,8 +55,7 @@ function aimOrder(file: Filed<OrderDoc>, deals: ReadonlyMap<string, DealFile>, {
   const dealId = file.doc.dealId ?? madeFor(_id, deals);
   const home = (dealId !== undefined && deals.get(dealId)?.doc.contactId) || contactId;
   if (dealId === file.doc.dealId && home === contactId) return;
-  money.orders.touch(file);
-  file.doc.contactId = home;
+  money.orders.give(file, home);
   if (dealId !== undefined) file.doc.dealId = dealId;
 }
 
@@ -77,8 +77,7 @@ function aimPayment(
   const deal = dealId === undefined ? undefined : deals.get(dealId);
   const contactId = deal?.doc.contactId ?? source?.contactId ?? order?.contactId ?? doc.contactId;
   if (orderId === doc.orderId && dealId === doc.dealId && contactId === doc.contactId) return;
-  money.payments.touch(file);
-  doc.contactId = contactId;
+  money.payments.give(file, contactId);
   if (orderId !== undefined) doc.orderId = orderId;
   if (dealId !== undefined) doc.dealId = dealId;
 }
