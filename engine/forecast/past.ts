@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { hash32 } from '../hash.ts';
 import { type DealCourse, type Sight, sightThen, type Visit, visitsOf } from './course.ts';
 
@@ -20,38 +21,40 @@ export interface Look {
   won: 0 | 1;
 }
 
-/** In each stay. */
-const looks = 2;
+/** In a usual stay, and at most in one. */
+const usualLooks = 2;
+const mostLooks = 12;
 
 /** Deals of a pipeline that are over, in the order in which they ended. */
 export function pastDeals(courses: readonly DealCourse[]): PastDeal[] {
-  return courses
-    .flatMap((course) =>
-      course.status === 'open' || course.closedAt === undefined ? [] : [pastDeal(course, course.closedAt)],
-    )
+  const over = courses.flatMap((course) => {
+    const { closedAt, status } = course;
+    if (status === 'open' || closedAt === undefined) return [];
+    return [{ course, closedAt, visits: visitsOf(course).map((one) => ({ ...one, to: Math.min(one.to, closedAt) })) }];
+  });
+  const stays = over.flatMap(({ visits }) => visits.map(({ from, to }) => to - from));
+  const pace = stays.length === 0 ? 1 : Math.max(60_000, median(stays) / usualLooks);
+  return over
+    .map(({ course, closedAt, visits }): PastDeal => {
+      const { id, currency, status } = course;
+      const won = status === 'won' ? 1 : 0;
+      const looks = visits.flatMap((visit, index) =>
+        momentsIn(visit, pace, `${id}/${index}`).map(
+          (at) => ({ deal: id, at, sight: sightThen(course, visit, at), won }) as const,
+        ),
+      );
+      return { id, won, closedAt, currency, visits, looks };
+    })
     .sort((a, b) => a.closedAt - b.closedAt || (a.id < b.id ? -1 : 1));
 }
 
-function pastDeal(course: DealCourse, closedAt: number): PastDeal {
-  const { id, currency, status } = course;
-  const won = status === 'won' ? 1 : 0;
-  const visits = visitsOf(course).map((visit) => ({ ...visit, to: Math.min(visit.to, closedAt) }));
-  const looks = visits.flatMap((visit, index) =>
-    momentsIn(`${id}/${index}`, visit).map(
-      (at) => ({ deal: id, at, sight: sightThen(course, visit, at), won }) as const,
-    ),
-  );
-  return { id, won, closedAt, currency, visits, looks };
-}
-
 /**
- * Moments at random, the same each time: one in each half of a stay. By stay and not by time, so that a stage's looks are won as often as its deals are: the
- * plain average is right about them where facts say nothing.
+ * Moments at an even pace from a random one on, the same each time: as somebody sees the deal who looks at the board now and then. So of the
+ * looks at deals that have been in a stage for so long, as many are won as such deals are; to look at each stay equally often would
+ * see too little of the long ones.
  */
-function momentsIn(name: string, { from, to }: Visit): number[] {
-  if (to <= from) return [];
-  return Array.from({ length: looks }, (_, look) => {
-    const part = (look + hash32(`${name}/${look}`) / 0x1_0000_0000) / looks;
-    return from + part * (to - from);
-  });
+function momentsIn({ from, to }: Visit, pace: number, name: string): number[] {
+  const first = from + (hash32(name) / 0x1_0000_0000) * pace;
+  const count = Math.min(mostLooks, Math.ceil((to - first) / pace));
+  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * pace);
 }

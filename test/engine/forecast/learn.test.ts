@@ -101,6 +101,22 @@ describe('against a known truth', () => {
     expect(better.brier.low).toBeLessThan(better.brier.value);
   });
 
+  it('sees that deals which stay long are lost, so that the open ones are not all taken for average', () => {
+    const now = opening + 200 * day;
+    const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].flatMap((seed) => {
+      const whole = history({ seed, deals: 900, sources, lingering: 3 });
+      const ends = new Map(whole.map(({ id, status }) => [id, status === 'won' ? 1 : 0]));
+      const known = asOf(whole, now);
+      const { learned } = fitPipeline(known);
+      const open = known.filter(({ status }) => status === 'open');
+      return open.map((deal) => ({ ...chances(learned, sightNow(deal, now)), won: ends.get(deal.id) ?? 0 }));
+    });
+    const mean = (of: (one: (typeof all)[number]) => number) => all.reduce((sum, one) => sum + of(one), 0) / all.length;
+    expect(all.length).toBeGreaterThan(400);
+    expect(mean(({ stage }) => stage)).toBeGreaterThan(mean(({ won }) => won) + 0.1);
+    expect(Math.abs(mean(({ whole }) => whole) - mean(({ won }) => won))).toBeLessThan(0.04);
+  });
+
   it('learns from what a file without a trail still says: stages, stays and sources', () => {
     const { used, learned } = fitPipeline(history({ seed: 'bare', deals: 1500, ...telling, bare: true }));
     expect(used).toBe('model');
