@@ -1,11 +1,9 @@
-import { Alert, Button, Text } from '@mantine/core';
-import { IconArrowRight, IconCircleCheck, IconCircleX, IconClockX } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Alert, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconClockX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Approval, approvalList } from '../api/approvals.ts';
-import { useMe } from '../api/me.ts';
+import type { Approval } from '../api/approvals.ts';
 import { Moment } from '../parts/Moment.tsx';
+import { Next } from './Next.tsx';
 
 const looks = {
   approved: { color: 'green', icon: IconCircleCheck },
@@ -30,24 +28,5 @@ export function Decided({ approval: { id, status, decidedAt } }: { approval: App
       </Alert>
       <Next after={id} />
     </>
-  );
-}
-
-/** Whoever goes through a pile goes on with the next. */
-function Next({ after }: { after: string }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const { data } = useInfiniteQuery({ ...approvalList({ approver: me, status: 'pending' }), enabled: me !== '' });
-  const waiting = (data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) => id !== after);
-  const [next] = waiting;
-  if (next === undefined) return null;
-  return (
-    <Button
-      renderRoot={(props) => <Link to="/approvals/$id" params={{ id: next.id }} {...props} />}
-      variant="light"
-      rightSection={<IconArrowRight size={16} aria-hidden />}
-    >
-      {t('approvals.next', { count: waiting.length })}
-    </Button>
   );
 }

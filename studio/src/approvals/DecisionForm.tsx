@@ -3,7 +3,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Approval, type Decision, decide } from '../api/approvals.ts';
-import { useApprovalAction } from './useApproval.ts';
+import { useApprovalAction } from './useApprovalAction.ts';
 import type { Shown } from './useShown.ts';
 
 /** Yes or no to what is shown; who says no says why. */
@@ -29,9 +29,8 @@ export function DecisionForm({ approval, shown }: { approval: Approval; shown: S
       ...(shown.sha256 !== undefined && { sha256: shown.sha256 }),
     });
   };
-  const unseen = shown.document !== undefined && shown.sha256 === undefined;
   const button = (decision: Decision['decision']) => ({
-    disabled: shown.outdated || unseen || isPending,
+    disabled: shown.outdated || !shown.ready || isPending,
     loading: isPending && variables.decision === decision,
     onClick: () => say(decision),
   });
@@ -60,7 +59,7 @@ export function DecisionForm({ approval, shown }: { approval: Approval; shown: S
           {t('approvals.reject')}
         </Button>
       </Group>
-      {unseen && (
+      {!shown.ready && (
         <Text size="xs" c="dimmed">
           {t('approvals.unseen')}
         </Text>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconFileAlert } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../api/approvals.ts';
@@ -7,6 +7,7 @@ import { ChooseMe } from '../parts/ChooseMe.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { Decided } from './Decided.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
+import { Next } from './Next.tsx';
 import { Others } from './Others.tsx';
 import { useUserName } from './people.ts';
 import type { Shown } from './useShown.ts';
@@ -42,11 +43,12 @@ function NotMine({ approval }: { approval: Approval }) {
   const userName = useUserName();
   const own = approval.stages.flatMap(({ approvers }) => approvers).find(({ user }) => user === me)?.decision;
   return (
-    <Group gap="xs">
+    <Stack gap="xs">
       {own && <Text size="sm">{t(`approvalYou.${own}`)}</Text>}
       <Text size="sm" c="dimmed">
         {t('approvals.waitsFor', { names: approval.awaited.map(userName).join(', ') })}
       </Text>
-    </Group>
+      {own && <Next after={approval.id} />}
+    </Stack>
   );
 }

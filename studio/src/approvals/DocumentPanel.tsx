@@ -8,7 +8,7 @@ import { PdfView } from '../parts/pdf/PdfView.tsx';
 import type { Shown } from './useShown.ts';
 
 /** The document that is decided about, just as it will go out. */
-export function DocumentPanel({ shown: { document, bytes, sha256, error, retry } }: { shown: Shown }) {
+export function DocumentPanel({ shown: { document, bytes, sha256, error, retry, markReady } }: { shown: Shown }) {
   const { t } = useTranslation();
   if (document === undefined) {
     return <Nothing icon={IconFileOff} title={t('approvals.noDocument')} hint={t('approvals.noDocumentHint')} />;
@@ -18,7 +18,7 @@ export function DocumentPanel({ shown: { document, bytes, sha256, error, retry }
   if (bytes === undefined) return <Skeleton height={520} />;
   return (
     <div>
-      <PdfView bytes={bytes} title={title}>
+      <PdfView key={document.id} bytes={bytes} title={title} onShown={markReady}>
         <ActionIcon
           variant="subtle"
           color="gray"

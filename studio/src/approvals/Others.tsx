@@ -7,7 +7,7 @@ import { type Approval, delegate, withdraw } from '../api/approvals.ts';
 import { useMe } from '../api/me.ts';
 import { people } from '../api/people.ts';
 import { useUserName } from './people.ts';
-import { useApprovalAction } from './useApproval.ts';
+import { useApprovalAction } from './useApprovalAction.ts';
 
 type What = 'delegate' | 'withdraw';
 

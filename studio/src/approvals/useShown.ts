@@ -12,6 +12,9 @@ export interface Shown {
   /** Of just these bytes. */
   sha256?: string;
   error: Error | null;
+  /** Whether it lies before the reader's eyes, or there is nothing to be shown. */
+  ready: boolean;
+  markReady: (bytes: Uint8Array) => void;
   /** Whether something else is to be decided by now. */
   outdated: boolean;
   /** Shows what is to be decided now. */
@@ -21,6 +24,7 @@ export interface Shown {
 
 export function useShown({ round, document }: Approval): Shown {
   const [seen, setSeen] = useState({ round, document });
+  const [drawn, setDrawn] = useState<Uint8Array>();
   const { data, error, refetch } = useQuery({
     ...documentPdf(seen.document?.id ?? ''),
     enabled: seen.document !== undefined,
@@ -29,6 +33,8 @@ export function useShown({ round, document }: Approval): Shown {
     ...seen,
     ...(data && { bytes: data.bytes, sha256: data.sha256 }),
     error,
+    ready: seen.document === undefined || (data !== undefined && drawn === data.bytes),
+    markReady: setDrawn,
     outdated: seen.round !== round || seen.document?.sha256 !== document?.sha256,
     catchUp: () => setSeen({ round, document }),
     retry: () => void refetch(),

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Skeleton, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../Failure.tsx';
 import './pdf.css';
@@ -10,20 +10,26 @@ import { PdfPage } from './PdfPage.tsx';
 import { readPdf } from './read.ts';
 
 const zooms = [1, 1.25, 1.5, 2, 3];
+const nothing = () => {};
 
 interface Props {
   bytes: Uint8Array;
   title: string;
   /** Buttons of whoever shows it. */
   children?: ReactNode;
+  /** Told when its first page can be read. */
+  onShown?: (bytes: Uint8Array) => void;
 }
 
 /** A PDF, as wide as there is room, drawn by ourselves: browsers on phones show none within a page. */
-export function PdfView({ bytes, title, children }: Props) {
+export function PdfView({ bytes, title, children, onShown }: Props) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const [step, setStep] = useState(0);
-  const { pages, error } = usePages(bytes);
+  const { pages, error: unreadable } = usePages(bytes);
+  const [undrawable, setUndrawable] = useState<Error>();
+  const tellShown = useCallback(() => onShown?.(bytes), [bytes, onShown]);
+  const error = unreadable ?? undrawable;
   const zoom = zooms[step] ?? 1;
   return (
     <div className="pdf">
@@ -65,6 +71,8 @@ export function PdfView({ bytes, title, children }: Props) {
                 page={page}
                 width={Math.floor(width * zoom)}
                 label={t('document.page', { page: page.pageNumber, count: pages.length })}
+                onDrawn={page.pageNumber === 1 ? tellShown : nothing}
+                onFailure={setUndrawable}
               />
             ))}
         </div>
