@@ -62,17 +62,33 @@ export function applyItem(item: Parsed, at: number, bench: Bench): void {
   const occurredAt = occurrence('occurredAt' in item.body ? item.body.occurredAt : undefined, at);
   const applied = applyKind(item, { ...books, crowd, ledger, library: live.library, id: item.id, at, occurredAt });
   if (applied === null) return;
-  const { person, happenings } = applied;
-  crowd.touch(person);
-  const queue = [...happenings];
-  if (item.kind === 'review') queue.push(...review(person, live.library, ledger, at, 1).happenings);
-  for (let happening = queue.shift(), n = 1; happening !== undefined; happening = queue.shift(), n += 1) {
+  const queue = queueOf(applied, crowd);
+  const { person } = applied;
+  if (item.kind === 'review') queue.push(...toldOf(person, review(person, live.library, ledger, at, 1).happenings));
+  for (let next = queue.shift(), n = 1; next !== undefined; next = queue.shift(), n += 1) {
+    const { person, happening } = next;
     if (happening.depth > maxDepth) {
       throw new ItemProblem('EVENT_LOOP_STOPPED', `${happening.name} follows from itself more than ${maxDepth} times`);
     }
     const id = happening.main ? item.id : `${item.id}:${n}`;
-    queue.push(...applyHappening(person, { id, happening, occurredAt, at, source: item.source }, bench));
+    const follows = applyHappening(person, { id, happening, occurredAt, at, source: item.source }, bench);
+    queue.push(...toldOf(person, follows));
   }
+}
+
+/** Everything that happened to anybody, in order. */
+function queueOf({ person, happenings, also }: Applied, crowd: Crowd): Next[] {
+  crowd.touch(person);
+  return [...toldOf(person, happenings), ...(also === undefined ? [] : queueOf(also, crowd))];
+}
+
+interface Next {
+  person: Person;
+  happening: Happening;
+}
+
+function toldOf(person: Person, happenings: readonly Happening[]): Next[] {
+  return happenings.map((happening) => ({ person, happening }));
 }
 
 function applyKind<K extends IntakeKind>(item: Parsed<K>, desk: Desk): Applied | null {

@@ -35,6 +35,8 @@ export interface Desk extends Books {
 export interface Applied {
   person: Person;
   happenings: Happening[];
+  /** What happened to another contact by it. */
+  also?: Applied;
 }
 
 type Apply<K extends IntakeKind> = (body: Bodies[K], desk: Desk) => Applied | null;

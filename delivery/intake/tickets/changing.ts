@@ -40,6 +40,12 @@ export function changeTicket(scene: Scene, set: TicketChange, desk: Desk, why?: 
   ];
 }
 
+/** Opens a ticket that waits for its customer, or is resolved, because the customer waits for an answer now. */
+export function reopenFor(scene: Scene, why: string, desk: Desk): Happening[] {
+  const { status } = scene.file.doc;
+  return status === 'waiting' || status === 'resolved' ? changeTicket(scene, { status: 'open' }, desk, why) : [];
+}
+
 /** @throws ItemProblem for a key that no active user has */
 export function refuseUnknown(assignee: string, { docket }: Desk): void {
   if (!docket.users.has(assignee)) {

@@ -10,7 +10,7 @@ import { plainId } from '../plain-id.ts';
 import { ItemProblem } from '../problem.ts';
 import { resolve } from '../resolve.ts';
 import type { TicketBody } from './body.ts';
-import { changeTicket, refuseUnknown, ticketWords } from './changing.ts';
+import { refuseUnknown, reopenFor, ticketWords } from './changing.ts';
 import { isKnown, say } from './conversation.ts';
 import type { TicketFile } from './docket.ts';
 import { mainEvent, messageData, type Scene } from './telling.ts';
@@ -65,9 +65,8 @@ function reply(file: TicketFile, body: Incoming, desk: Desk): Applied {
   const scene: Scene = { file, person, by: body.by };
   const { auto } = body.message;
   desk.docket.touch(file);
-  const waits = file.doc.status === 'waiting' || file.doc.status === 'resolved';
   // The status comes first, so that whoever hears of the reply sees a ticket that waits for an answer.
-  const happenings = waits && !auto ? changeTicket(scene, { status: 'open' }, desk, 'customer replied') : [];
+  const happenings = auto ? [] : reopenFor(scene, 'customer replied', desk);
   const writer = writerOf(body, desk.crowd) ?? person;
   const entry = say(scene, body.message, { kind: 'customer', channel: body.channel, writerId: writer.doc._id }, desk);
   if (!auto) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../engine/json.ts';
+import type { TicketDoc } from '../../../store/models/ticket.ts';
 import { changed } from '../arrival.ts';
 import { setFields } from '../fields.ts';
 import { follows } from '../happening.ts';
@@ -8,7 +9,7 @@ import { ownerOf } from '../owner.ts';
 import type { Person } from '../person.ts';
 import { ItemProblem } from '../problem.ts';
 import type { TicketBody } from './body.ts';
-import { changeTicket } from './changing.ts';
+import { changeTicket, reopenFor } from './changing.ts';
 import { isKnown, say } from './conversation.ts';
 import type { TicketFile } from './docket.ts';
 import { fromCustomer } from './incoming.ts';
@@ -88,7 +89,10 @@ function accept(body: BodyOf<'accept'>, desk: Desk): Applied {
   return { person, happenings: [mainEvent('ticket.accepted', scene)] };
 }
 
-/** The messages stay where they were written; answers to them find the ticket that stays. */
+/**
+ * The messages stay where they were written; answers to them find the ticket that stays. A question that nobody has answered is
+ * one of that ticket now.
+ */
 function merge(body: BodyOf<'merge'>, desk: Desk): Applied {
   const { docket } = desk;
   const file = open(body.ticketId, desk);
@@ -98,12 +102,22 @@ function merge(body: BodyOf<'merge'>, desk: Desk): Applied {
   }
   if (target.doc.status === 'closed') refuseClosed(target);
   const scene = sceneOf(file, body, desk);
+  const asks = isAsking(file.doc);
   docket.touch(file);
   file.doc.mergedInto = target.doc._id;
   file.doc.status = 'closed';
   file.doc.closedAt = new Date(desk.occurredAt);
   docket.touch(target);
-  return { person: scene.person, happenings: [mainEvent('ticket.merged', scene, { into: target.doc._id })] };
+  const into = sceneOf(target, body, desk);
+  const reopened = asks ? reopenFor(into, `merged from #${file.doc.number}`, desk) : [];
+  const happenings = [mainEvent('ticket.merged', scene, { into: target.doc._id })];
+  return { person: scene.person, happenings, also: { person: into.person, happenings: reopened } };
+}
+
+/** Whether the customer has spoken last, and nobody has put the ticket aside as done with. */
+function isAsking({ status, lastCustomerAt, lastAgentAt }: TicketDoc): boolean {
+  if (status === 'waiting' || status === 'resolved' || lastCustomerAt === undefined) return false;
+  return lastAgentAt === undefined || lastAgentAt < lastCustomerAt;
 }
 
 function review(body: BodyOf<'review'>, desk: Desk): Applied | null {

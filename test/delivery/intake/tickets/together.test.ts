@@ -38,6 +38,31 @@ describe('a merge of tickets', () => {
     expect(items.map(({ text }) => text)).toEqual(['And A', 'Still A', 'C', 'B', 'A']);
   });
 
+  it.each(['waiting', 'resolved'])('with a question that nobody has answered opens one that is %s', async (status) => {
+    const answered = await desk.opens({ email: 'other@example.com' });
+    await desk.does(agentSays(answered._id, { status }), start + 1000);
+    const asked = await desk.opens({}, start + 2000);
+    await desk.does(merge(asked._id, answered._id), start + 3000);
+    expect(await desk.ticket(answered._id)).toMatchObject({ status: 'open', reopened: status === 'resolved' ? 1 : 0 });
+    const told = (await desk.events(answered._id)).filter(({ occurredAt }) => occurredAt.getTime() === start + 3000);
+    expect(told).toMatchObject([
+      { name: 'ticket.changed', contactId: answered.contactId, data: { why: `merged from #${asked.number}` } },
+      ...(status === 'resolved' ? [{ name: 'ticket.reopened', contactId: answered.contactId }] : []),
+    ]);
+    expect((await desk.events(asked._id)).at(-1)).toMatchObject({ name: 'ticket.merged', contactId: asked.contactId });
+  });
+
+  it('whose question was answered, or done with, opens none', async () => {
+    const stays = await desk.opens();
+    await desk.does(agentSays(stays._id, { status: 'resolved' }), start + 1000);
+    for (const done of [{ status: 'waiting' }, { status: 'open' }, { status: 'resolved', internal: true }]) {
+      const one = await desk.opens({}, start + 2000);
+      await desk.does(agentSays(one._id, done), start + 3000);
+      await desk.does(merge(one._id, stays._id), start + 4000);
+    }
+    expect(await desk.ticket(stays._id)).toMatchObject({ status: 'resolved', reopened: 0 });
+  });
+
   it('into itself, into what was merged into it, or into a closed or unknown one is refused', async () => {
     const [a, b, closed] = [await desk.opens(), await desk.opens(), await desk.opens()];
     await desk.does(merge(b._id, a._id));
