@@ -23,7 +23,11 @@ export function BehindPanel({ forecast }: { forecast: Forecast }) {
   const span = spansOf(forecast).find((one) => one.month === month);
   if (owner === undefined || span === undefined || currency === undefined) return null;
   const close = () =>
-    void navigate({ search: (before) => ({ ...before, owner: '', month: '' }), replace: true, resetScroll: false });
+    void navigate({
+      search: (before) => ({ ...before, owner: undefined, month: undefined }),
+      replace: true,
+      resetScroll: false,
+    });
   const own = forecast.deals.filter(
     (deal) => deal.currency === currency && (owner === everybody || (deal.owner ?? nobody) === owner),
   );

@@ -61,12 +61,12 @@ function Pushes({ data: { base, value, facts }, deal }: { data: DealProbability;
             name={words(fact)}
             value={t('chance.points', { points: points.format(fact.push * 100) })}
           >
-            <div className="chance-push" aria-hidden>
+            <dd className="chance-push" aria-hidden>
               <span
                 data-down={fact.push < 0 || undefined}
                 style={{ width: `${width}%`, insetInlineStart: `${fact.push < 0 ? 50 - width : 50}%` }}
               />
-            </div>
+            </dd>
           </Line>
         );
       })}
@@ -84,15 +84,13 @@ interface LineProps {
 
 function Line({ name, value, strong = false, children }: LineProps) {
   return (
-    <div>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text component="dt" size="sm" fw={strong ? 700 : 400} className="wrapped">
-          {name}
-        </Text>
-        <Text component="dd" m={0} size="sm" fw={strong ? 700 : 500} style={{ whiteSpace: 'nowrap' }}>
-          {value}
-        </Text>
-      </Group>
+    <div className="chance-line">
+      <Text component="dt" size="sm" fw={strong ? 700 : 400} className="wrapped">
+        {name}
+      </Text>
+      <Text component="dd" m={0} size="sm" fw={strong ? 700 : 500} style={{ whiteSpace: 'nowrap' }}>
+        {value}
+      </Text>
       {children}
     </div>
   );

@@ -28,7 +28,7 @@ export function ForecastPage() {
   const pipeline = (pipelines?.find(({ key }) => key === chosen) ?? pipelines?.[0])?.key;
   const length = lengths.find((one) => String(one) === months) ?? 6;
   const set = (part: { pipeline?: string; months?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...part, owner: '', month: '' }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...part, owner: undefined, month: undefined }), replace: true });
   return (
     <>
       <PageHead title={t('forecast.title')} note={t('forecast.note')}>

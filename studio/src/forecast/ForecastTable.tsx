@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Forecast } from '../api/forecast.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
-import { cellOf, type ForecastLine, type Span, shortMoney, spansOf, wholeMoney } from './numbers.ts';
+import { cellOf, type ForecastLine, type Span, shortNumber, spansOf, wholeMoney } from './numbers.ts';
 import { everybody, nobody, useNames } from './useNames.ts';
 
 const route = getRouteApi('/forecast');
@@ -22,7 +22,7 @@ export function ForecastTable({ forecast, currency: { currency, owners, ...all }
   const rows = [{ owner: everybody, line: all }, ...owners.map(({ owner = nobody, ...line }) => ({ owner, line }))];
   return (
     <Panel title={t('forecast.byOwner', { currency })}>
-      <Table.ScrollContainer minWidth={150 + spans.length * 110}>
+      <Table.ScrollContainer minWidth={130 + spans.length * 92}>
         <Table verticalSpacing={2} horizontalSpacing={4} highlightOnHover={false}>
           <Table.Thead>
             <Table.Tr>
@@ -92,7 +92,7 @@ function Cell({ owner, span, line, currency, top, names }: CellProps) {
     void navigate({
       search: (before) => ({
         ...before,
-        ...(pressed ? { owner: '', month: '' } : { owner, month: span.month, currency }),
+        ...(pressed ? { owner: undefined, month: undefined } : { owner, month: span.month, currency }),
       }),
       replace: true,
       resetScroll: false,
@@ -101,19 +101,16 @@ function Cell({ owner, span, line, currency, top, names }: CellProps) {
     <UnstyledButton
       className="forecast-cell"
       aria-pressed={pressed}
-      aria-label={t('forecast.cell', {
-        owner: names.owner(owner),
-        time: names.span(span),
-        expected: money(cell.expected),
-        low: money(cell.low),
-        high: money(cell.high),
-      })}
       title={t('forecast.between', { low: money(cell.low), high: money(cell.high) })}
       onClick={choose}
     >
+      <span className="visually-hidden">
+        {names.owner(owner)}, {names.span(span)}:{' '}
+      </span>
       <Text span size="sm" fw={owner === everybody || span.month === 'total' ? 700 : 500}>
-        {shortMoney(cell.expected, currency, i18n.language)}
+        {shortNumber(cell.expected, i18n.language)}
       </Text>
+      <span className="visually-hidden"> {t('forecast.cell', { low: money(cell.low), high: money(cell.high) })}</span>
       <IntervalBar cell={cell} top={top} />
     </UnstyledButton>
   );

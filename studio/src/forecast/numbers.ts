@@ -1,13 +1,10 @@
 import type { Forecast, ForecastCell } from '../api/forecast.ts';
 
-/** "1.6M ₽": what a cell has room for. */
-export function shortMoney(amount: number, currency: string, language: string): string {
-  return new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    maximumSignificantDigits: 3,
-  }).format(amount);
+/** "1.65M": what a cell has room for. */
+export function shortNumber(amount: number, language: string): string {
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 }).format(
+    Math.round(amount),
+  );
 }
 
 /** "1,650,000 ₽": nobody knows the kopecks of the future. */
@@ -19,7 +16,7 @@ export function percentText(part: number, language: string, digits = 0): string 
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(part);
 }
 
-/** "November 2026" of `2026-11`. */
+/** "Nov 2026" of `2026-11`. */
 export function monthText(month: string, language: string): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   return new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(date);
@@ -44,5 +41,5 @@ export function chanceIn(deal: Forecast['deals'][number], span: Span): number {
 }
 
 export function spansOf({ months }: Pick<Forecast, 'months'>): Span[] {
-  return [...months.map(({ month }, index) => ({ month, index })), { month: 'later' }, { month: 'total' }];
+  return [{ month: 'total' }, ...months.map(({ month }, index) => ({ month, index })), { month: 'later' }];
 }
