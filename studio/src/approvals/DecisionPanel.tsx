@@ -24,7 +24,7 @@ export function DecisionPanel({ approval, shown }: { approval: Approval; shown: 
         {shown.outdated && (
           <Alert color="orange" icon={<IconFileAlert aria-hidden />} title={t('approvals.changed')} role="alert">
             <Text size="sm">{t('approvals.changedWhat')}</Text>
-            <Button mt="sm" size="xs" color="orange" variant="light" onClick={shown.catchUp}>
+            <Button mt="sm" size="xs" color="orange" onClick={shown.catchUp}>
               {t('approvals.catchUp')}
             </Button>
           </Alert>

@@ -11,7 +11,8 @@ import { useActorName } from './people.ts';
 export function FactsPanel({ approval }: { approval: Approval }) {
   const { t, i18n } = useTranslation();
   const actorName = useActorName(approval.process);
-  const { amount, currency, status, dueAt, requestedAt, requestedBy } = approval;
+  const { amount, currency, document, status, dueAt, requestedAt, requestedBy } = approval;
+  const otherSum = document?.gross !== undefined && document.gross !== amount ? document.gross : undefined;
   return (
     <Card withBorder padding="md" component="section" aria-label={t('approvals.facts')}>
       <div className="approval-facts">
@@ -19,6 +20,11 @@ export function FactsPanel({ approval }: { approval: Approval }) {
           {amount !== undefined && (
             <Text fz={30} fw={700} lh={1.15} className="approval-amount">
               {moneyText(amount, currency, i18n.language)}
+            </Text>
+          )}
+          {otherSum !== undefined && (
+            <Text fw={600} c="var(--mantine-color-orange-light-color)">
+              {t('approvals.otherSum', { sum: moneyText(otherSum, document?.currency, i18n.language) })}
             </Text>
           )}
           <About task={approval} />
