@@ -48,7 +48,7 @@ export interface TimelineRequest {
   type?: TimelineRow['type'] | undefined;
 }
 
-/** What a deal's history has of a contact's. */
+/** What a deal's history has of a contact's; the steps only where they are asked for. */
 export const dealRowTypes = ['event', 'message', 'step', 'task', 'document'] as const;
 
 interface DealTimelineRequest extends TimelineRequest {
@@ -73,13 +73,14 @@ export async function ticketTimeline(
   return await merged([events, steps], { contactIds, about: { kind: 'ticket', id: ticketId } }, request);
 }
 
-/** What happened to one deal: its events, tasks and documents, the steps of its instances and what these sent, newest first. */
+/** What happened to one deal: its events, tasks and documents and what its instances sent, newest first; or the steps of these. */
 export async function dealTimeline(
   dealId: string,
   contactIds: string[],
   request: DealTimelineRequest,
 ): Promise<TimelinePage> {
-  const asked = (request.type === undefined ? dealRowTypes : [request.type]).map((type) => sources[type]);
+  const types = request.type === undefined ? dealRowTypes.filter((type) => type !== 'step') : [request.type];
+  const asked = types.map((type) => sources[type]);
   return await merged(asked, { contactIds, about: { kind: 'deal', id: dealId } }, request);
 }
 
@@ -115,8 +116,9 @@ function upTo(field: string, until: Date | undefined): object {
   return until === undefined ? {} : { [field]: { $lte: until } };
 }
 
-const events: Source = async ({ contactIds, about }, until, limit) => {
-  const concerned = about === undefined ? {} : { [`data.${about.kind}.id`]: about.id };
+const events: Source = async (scope, until, limit) => {
+  const { contactIds } = scope;
+  const concerned = await concerning(scope);
   // A task has a row of its own at the time of its making.
   const filter = { contactId: { $in: contactIds }, name: { $ne: 'task.created' }, ...concerned };
   const docs = await Events.find({ ...filter, ...upTo('occurredAt', until) })
@@ -131,6 +133,16 @@ const events: Source = async ({ contactIds, about }, until, limit) => {
     detail: { ...data, source, ...(message !== undefined && { message }) },
   }));
 };
+
+/** Events that are about a ticket or a deal: told of it by Voronka, naming it by its id, or about a message of its processes. */
+async function concerning({ contactIds, about }: Scope): Promise<object> {
+  if (about === undefined) return {};
+  const { kind, id } = about;
+  const instances = (await instancesOf({ contactIds, about })).map(({ _id }) => _id);
+  const sent = await Messages.find({ contactId: { $in: contactIds }, instance: { $in: instances } }, { _id: 1 }).lean();
+  const message = { $in: sent.map(({ _id }) => _id) };
+  return { $or: [{ [`data.${kind}.id`]: id }, { [`data.${kind}Id`]: id }, { message }] };
+}
 
 const scores: Source = async ({ contactIds }, until, limit) => {
   const docs = await ScoreEntries.find({ contactId: { $in: contactIds }, ...upTo('at', until) })

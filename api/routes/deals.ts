@@ -99,7 +99,8 @@ export const dealRoutes: Route[] = [
     path: '/deals/{id}/timeline',
     tag: 'Deals',
     summary: 'What happened to a deal, newest first',
-    description: 'Its events with who and why, tasks, documents, the steps of its processes and what these sent.',
+    description:
+      'Its events with who and why, tasks, documents, what its processes sent; with `type=step` the steps of these.',
     params: idParams,
     query: dealTimelineQuery,
     answer: pageOf(timelineRow),

@@ -91,6 +91,7 @@ describe('the board', () => {
     await dialog.getByRole('textbox', { name: 'Телефон клиента' }).fill('8 (912) 345-67-89');
     await dialog.getByRole('button', { name: 'Сохранить и повторить' }).click();
     await column(page, 'Предложение').getByRole('link', { name: 'Лампы для школы' }).waitFor();
+    await page.getByRole('status').getByText('теперь здесь: Предложение').waitFor({ state: 'attached' });
     expect(await studio.product.call('GET', `/deals/${lamp}`)).toMatchObject({
       stage: 'offer',
       amount: 5_000,

@@ -63,10 +63,12 @@ export function change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: str
   return guarded<T>(path, { method, body, user: me() });
 }
 
-/** Reads the bytes of a file with the stored key. @throws ApiProblem */
-export async function readBlob(path: string): Promise<Blob> {
-  const response = await fetch(`/api${path}`, { headers: authorization(localStorage.getItem(storage)) });
-  if (!response.ok) throw new ApiProblem(response.status, {});
+/** Reads the bytes of a file with the stored key; what is asked for by a body is posted. @throws ApiProblem */
+export async function readBlob(path: string, body?: unknown): Promise<Blob> {
+  const headers = { ...authorization(localStorage.getItem(storage)), 'content-type': 'application/json' };
+  const asked = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(`/api${path}`, { headers, ...asked });
+  if (!response.ok) throw new ApiProblem(response.status, await response.json().catch(() => ({})));
   return await response.blob();
 }
 

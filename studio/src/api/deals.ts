@@ -9,6 +9,7 @@ import type {
   dealQuery,
   openDeal,
 } from '../../../api/routes/deals-shapes.ts';
+import type { dealMoney } from '../../../api/routes/money-shapes.ts';
 import type { Refusal } from '../../../engine/model/deal.ts';
 import type { LocalizedText } from '../../../engine/model/effects.ts';
 import type { Pipeline } from '../../../engine/schema/index.ts';
@@ -23,6 +24,7 @@ export type Board = z.infer<typeof boardAnswer>;
 export type BoardStage = Board['stages'][number];
 export type BoardDeal = BoardStage['deals'][number];
 export type DealMove = z.infer<typeof dealHistory>['items'][number];
+export type DealMoney = z.infer<typeof dealMoney>;
 export type DealChange = z.input<typeof dealChange>;
 export type NewDeal = z.input<typeof openDeal>;
 export type DealFilter = Omit<z.input<typeof dealQuery>, 'limit' | 'cursor' | 'owner'> & {
@@ -117,6 +119,13 @@ export const dealHistoryOf = (id: string) =>
   queryOptions({
     queryKey: ['deals', id, 'history'],
     queryFn: async ({ signal }) => (await read<z.infer<typeof dealHistory>>(`/deals/${id}/history`, {}, signal)).items,
+    refetchInterval: fallBack,
+  });
+
+export const dealMoneyOf = (id: string) =>
+  queryOptions({
+    queryKey: ['deals', id, 'money'],
+    queryFn: ({ signal }) => read<DealMoney>(`/deals/${id}/money`, {}, signal),
     refetchInterval: fallBack,
   });
 

@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { documentAnswer, templateAnswer, wholeAnswer } from '../../../api/routes/documents-shapes.ts';
 import type { documentContent, documentRequest } from '../../../engine/documents/request.ts';
-import { read, readBlob } from './access.ts';
+import { change, read, readBlob } from './access.ts';
+import type { Page } from './types.ts';
 
 /** A document as it is shown, with the hash of just these bytes: a decision counts for what somebody has seen. */
 export const documentPdf = (id: string) =>
@@ -20,8 +21,8 @@ export const documentPdf = (id: string) =>
 
 export type Document = z.infer<typeof documentAnswer>;
 export type DocumentTemplate = z.infer<typeof templateAnswer>;
-export type DocumentRequest = z.input<typeof documentRequest>;
 export type DocumentContent = z.input<typeof documentContent>;
+export type DocumentRequest = z.input<typeof documentRequest>;
 export type WholeDocument = z.infer<typeof wholeAnswer>;
 
 export const documentTemplates = queryOptions({
@@ -29,3 +30,41 @@ export const documentTemplates = queryOptions({
   queryFn: async ({ signal }) => (await read<{ items: DocumentTemplate[] }>('/document-templates', {}, signal)).items,
   staleTime: 60_000,
 });
+
+export const documentsOf = (dealId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['documents', 'list', dealId],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Document>>('/documents', { dealId, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 15_000,
+  });
+
+export const wholeDocument = (id: string) =>
+  queryOptions({
+    queryKey: ['documents', id, 'whole'],
+    queryFn: ({ signal }) => read<WholeDocument>(`/documents/${id}`, {}, signal),
+    staleTime: 60_000,
+  });
+
+/** The document as it would be, without a number; nothing is kept. */
+export const documentPreview = (request: DocumentRequest) =>
+  queryOptions({
+    queryKey: ['document-preview', request],
+    queryFn: async () => new Uint8Array(await (await readBlob('/documents/preview', request)).arrayBuffer()),
+    retry: false,
+    gcTime: 0,
+  });
+
+export const documentFile = (id: string, format: 'pdf' | 'docx') =>
+  readBlob(`/documents/${encodeURIComponent(id)}/file?format=${format}`);
+
+export const makeDocument = (request: DocumentRequest) => change<Document>('POST', '/documents', request);
+
+/** Makes one that takes the place of another. */
+export const supersedeDocument = (id: string, content: DocumentContent) =>
+  change<Document>('POST', `/documents/${id}/supersede`, content);
+
+export const voidDocument = (id: string, reason: string) =>
+  change<Document>('POST', `/documents/${id}/void`, { reason });

@@ -30,6 +30,7 @@ export function ContactField({ value, onChange, newToo = false, ...field }: Prop
   const people = (found.data ?? []).map((one) => ({ value: one.id, label: nameAndCompany(one) }));
   const stranger = newToo && addressIn(text) !== undefined && people.length === 0;
   const fresh = stranger ? [{ value: text.trim(), label: t('contacts.addNew', { address: text.trim() }) }] : [];
+  const others = [...people, ...fresh].filter((one) => one.value !== chosen?.value);
   return (
     <Select
       {...field}
@@ -45,11 +46,7 @@ export function ContactField({ value, onChange, newToo = false, ...field }: Prop
         setChosen(next === null || option === null ? undefined : { value: next, label: option.label });
         onChange(next ?? '');
       }}
-      data={
-        chosen && people.every((one) => one.value !== chosen.value)
-          ? [chosen, ...people, ...fresh]
-          : [...people, ...fresh]
-      }
+      data={chosen === undefined ? others : [chosen, ...others]}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Box, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../../engine/json.ts';
@@ -31,6 +32,7 @@ const told = z.object({
 /** What happened with a deal, who did it, and why. */
 export function DealEventText({ name, detail }: { name: string; detail: JsonObject }) {
   const { t, i18n } = useTranslation();
+  const shown = useParams({ strict: false, select: ({ id }) => id });
   const { success, data } = told.safeParse(detail);
   const words = t(`event.${name.replaceAll('.', '-')}`, name);
   if (!success) return words;
@@ -60,10 +62,14 @@ export function DealEventText({ name, detail }: { name: string; detail: JsonObje
         </Text>
       ))}
       <Text size="xs" c="dimmed" component="div" className="wrapped">
-        <TextLink to="/deals/$id" params={{ id: deal.id }} size="xs">
-          {deal.title}
-        </TextLink>
-        {' · '}
+        {deal.id !== shown && (
+          <>
+            <TextLink to="/deals/$id" params={{ id: deal.id }} size="xs">
+              {deal.title}
+            </TextLink>
+            {' · '}
+          </>
+        )}
         <Author by={by} size="xs" fw={400} />
         {move !== undefined && <> · {t('deals.byRule', { move })}</>}
         {reason !== undefined && (

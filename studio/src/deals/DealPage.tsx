@@ -4,6 +4,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type DealCard, deal as dealQuery, pipeline as pipelineQuery } from '../api/deals.ts';
 import { contactName } from '../contacts/name.ts';
+import { DocumentsPanel } from '../documents/DocumentsPanel.tsx';
+import { ChancePanel } from '../forecast/ChancePanel.tsx';
 import { BackLink } from '../parts/BackLink.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { moneyText } from '../parts/money.ts';
@@ -11,15 +13,18 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { PageSkeleton } from '../parts/PageSkeleton.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
 import { useLive } from '../parts/useLive.ts';
+import { ApprovalsPanel } from './ApprovalsPanel.tsx';
 import type { Ways } from './board.ts';
 import { DealActions } from './DealActions.tsx';
 import { DealFields } from './DealFields.tsx';
 import { DealStatusBadge } from './DealStatusBadge.tsx';
 import { DealTimeline } from './DealTimeline.tsx';
 import { ItemsPanel } from './ItemsPanel.tsx';
+import { MoneyPanel } from './MoneyPanel.tsx';
 import { NoteBox } from './NoteBox.tsx';
 import { OwnerMark } from './OwnerMark.tsx';
 import { StageBar } from './StageBar.tsx';
+import { TasksPanel } from './TasksPanel.tsx';
 import { useMoves } from './useMoves.tsx';
 import './deals.css';
 
@@ -82,16 +87,21 @@ function Card({ deal }: { deal: DealCard }) {
       </PageHead>
       <StageBar deal={deal} ways={ways} wish={wish} onMove={move} />
       <Grid gap="md" mt="md">
+        <Grid.Col span={{ base: 12, md: 5, lg: 4 }}>
+          <Stack>
+            <TasksPanel id={deal.id} owner={deal.owner} />
+            <DocumentsPanel deal={deal} />
+            <ApprovalsPanel id={deal.id} />
+            <MoneyPanel id={deal.id} />
+            {deal.status === 'open' && <ChancePanel deal={deal} />}
+            <DealFields deal={deal} definition={definition} />
+          </Stack>
+        </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7, lg: 8 }}>
           <Stack>
             <ItemsPanel deal={deal} />
             <NoteBox id={deal.id} />
             <DealTimeline id={deal.id} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5, lg: 4 }}>
-          <Stack>
-            <DealFields deal={deal} definition={definition} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -40,10 +40,11 @@ export function ItemsPanel({ deal }: { deal: DealCard }) {
   );
 }
 
-function Items({ deal: { items, currency } }: { deal: DealCard }) {
+function Items({ deal: { items, currency, amount } }: { deal: DealCard }) {
   const { t, i18n } = useTranslation();
   const money = (amount: number) => moneyText(amount, currency, i18n.language);
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 6 });
+  const sum = total(items);
   return (
     <Table.ScrollContainer minWidth={480}>
       <Table verticalSpacing={6} aria-label={t('deals.items')} className="item-table">
@@ -72,9 +73,12 @@ function Items({ deal: { items, currency } }: { deal: DealCard }) {
           <Table.Tfoot>
             <Table.Tr>
               <Table.Th colSpan={4}>{t('deals.sum')}</Table.Th>
-              <Table.Th ta="end">{money(total(items))}</Table.Th>
+              <Table.Th ta="end">{money(sum)}</Table.Th>
             </Table.Tr>
           </Table.Tfoot>
+        )}
+        {amount !== undefined && amount !== sum && (
+          <Table.Caption>{t('deals.otherAmount', { amount: money(amount) })}</Table.Caption>
         )}
       </Table>
     </Table.ScrollContainer>

@@ -36,8 +36,8 @@ export function StageBar({ deal, ways, wish, onMove }: Props) {
           return (
             <li key={key} data-place={place === 'here' && shown === 'lost' ? 'lost' : place}>
               <UnstyledButton
-                className="stage"
-                disabled={wish !== undefined || (place === 'here' && deal.status === 'open')}
+                className="deal-stage"
+                aria-disabled={wish !== undefined || (place === 'here' && deal.status === 'open')}
                 aria-current={place === 'here' ? 'step' : undefined}
                 onClick={() => onMove(deal, { to: key })}
               >
@@ -45,9 +45,11 @@ export function StageBar({ deal, ways, wish, onMove }: Props) {
                   {place === 'past' && <IconCheck size={14} aria-hidden className="inline-icon" />}{' '}
                   {inLanguage(name, i18n.language)}
                 </Text>
-                <Text span size="xs">
-                  {time === undefined || time < 60_000 ? ' ' : spanText(time, i18n.language)}
-                </Text>
+                {time !== undefined && time >= 60_000 && (
+                  <Text span size="xs">
+                    {spanText(time, i18n.language)}
+                  </Text>
+                )}
               </UnstyledButton>
             </li>
           );
