@@ -108,35 +108,10 @@ describe('effects', () => {
     it('keeps an active owner, replaces one who left, and takes the least loaded', async () => {
       await insertContact('kept', { owner: 'boris' });
       await insertContact('left', { owner: 'vera' });
-      await Tasks.insertMany([
-        {
-          _id: 't1',
-          ...about('x'),
-          contactId: 'x',
-          title: 'x',
-          assignee: 'anna',
-          status: 'open',
-          createdAt: new Date(),
-        },
-        {
-          _id: 't2',
-          ...about('x'),
-          contactId: 'x',
-          title: 'x',
-          assignee: 'anna',
-          status: 'open',
-          createdAt: new Date(),
-        },
-        {
-          _id: 't3',
-          ...about('x'),
-          contactId: 'x',
-          title: 'x',
-          assignee: 'anna',
-          status: 'open',
-          createdAt: new Date(),
-        },
-      ]);
+      const now = new Date();
+      const task = { ...about('x'), contactId: 'x', title: 'x', assignee: 'anna', status: 'open' as const };
+      const made = { createdBy: 'api', createdAt: now, updatedAt: now };
+      await Tasks.insertMany(['t1', 't2', 't3'].map((_id) => ({ _id, ...task, ...made })));
       await Contacts.updateMany({ owner: { $in: ['anna', 'boris'] }, _id: { $ne: 'kept' } }, { $unset: { owner: '' } });
       await assignOwner([ask('kept'), ask('left', { strategy: 'least-loaded' })], deps);
       expect(await ownerOf('kept')).toBe('boris');

@@ -58,6 +58,57 @@ export const processes: Process[] = [
   },
   {
     ...head,
+    key: 'tasks',
+    steps: [
+      {
+        id: 'call',
+        type: 'create-task',
+        title: { en: 'Call', ru: 'Позвонить' },
+        assignee: { user: 'anna' },
+        outcomes: [
+          { key: 'reached', name: 'Reached' },
+          { key: 'no-answer', name: 'No answer' },
+        ],
+      },
+      { id: 'nap', type: 'wait', for: 'PT2H' },
+      {
+        id: 'called',
+        type: 'wait-for-task',
+        task: 'call',
+        outcomes: ['reached', 'no-answer'],
+        within: 'P2D',
+        next: { reached: 'yes', 'no-answer': 'call', done: 'yes', cancelled: 'no', timeout: 'no' },
+      },
+      { id: 'yes', type: 'end', outcome: 'reached' },
+      { id: 'no', type: 'end', outcome: 'unreached' },
+    ],
+    scenarios: [
+      {
+        name: 'no answer, then an early one that is taken back, then reached',
+        events: [
+          started,
+          { at: 'PT3H', event: 'task.done', of: 'call', data: { outcome: 'no-answer' } },
+          { at: 'PT4H', event: 'task.done', of: 'call', data: { outcome: 'no-answer' } },
+          { at: 'PT4H30M', event: 'task.reopened', of: 'call' },
+          { at: 'PT9H', event: 'task.done', of: 'call', data: { outcome: 'reached', comment: 'At last.' } },
+        ],
+        expect: { outcome: 'reached', steps: ['call', 'nap', 'called', 'call', 'nap', 'called', 'yes'] },
+      },
+      {
+        name: 'done before anybody waits for it',
+        events: [started, { at: 'PT1H', event: 'task.done', of: 'call' }],
+        expect: { outcome: 'reached' },
+      },
+      {
+        name: 'cancelled',
+        events: [started, { at: 'PT3H', event: 'task.cancelled', of: 'call' }],
+        expect: { outcome: 'unreached' },
+      },
+      { name: 'nobody does it', events: [started], expect: { outcome: 'unreached' } },
+    ],
+  },
+  {
+    ...head,
     key: 'early',
     steps: [
       { id: 'nap', type: 'wait', for: 'P1D' },
