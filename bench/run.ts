@@ -8,6 +8,7 @@ import { bulk } from './bulk.ts';
 import { deals } from './deals.ts';
 import { documents } from './documents.ts';
 import { events } from './events.ts';
+import { forecasting } from './forecast.ts';
 import { parseBenchArguments } from './frame/arguments.ts';
 import type { Benchmark, Outcome, Setting } from './frame/benchmark.ts';
 import { summarise, write } from './frame/report.ts';
@@ -18,7 +19,18 @@ import { service } from './service.ts';
 import { simulation } from './simulate.ts';
 import { single } from './single.ts';
 
-const benchmarks: readonly Benchmark[] = [simulation, bulk, single, events, mail, memory, service, deals, documents];
+const benchmarks: readonly Benchmark[] = [
+  simulation,
+  bulk,
+  single,
+  events,
+  mail,
+  memory,
+  service,
+  deals,
+  documents,
+  forecasting,
+];
 const dataFolder = join(packageRoot, '.data', 'bench');
 
 const stopping = new AbortController();

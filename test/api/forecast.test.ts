@@ -2,42 +2,18 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dealFile } from '../../engine/forecast/file.ts';
 import { fitPipeline } from '../../engine/forecast/fit.ts';
-import { type DealDoc, Deals } from '../../store/models/deal.ts';
+import { Deals } from '../../store/models/deal.ts';
 import { saveUser } from '../../store/users.ts';
 import { compileScript } from '../delivery/fixtures/child.ts';
 import { pipeline } from '../delivery/intake/deals/sales.ts';
-import { asOf, day, history } from '../engine/forecast/history.ts';
+import { pastDeals } from '../support/past-deals.ts';
 import { publish } from '../support/records.ts';
 import { type ApiBench, apiBench } from './bench.ts';
 
 let api: ApiBench;
 const now = Date.now();
 
-/** Deals of a market that opened 300 days ago, as the store has them; open ones have an owner. */
-function docs(key: string, deals: number, firstNumber: number): DealDoc[] {
-  const drawn = history({ seed: key, deals, sources: { referral: 0.8, advert: -0.8 }, from: now - 300 * day });
-  return asOf(drawn, now).map(({ truth: _, id, createdAt, activityAt, closedAt, moves, trail, ...deal }, index) => ({
-    ...deal,
-    _id: id,
-    number: firstNumber + index,
-    title: `Deal ${index}`,
-    contactId: 'nobody',
-    pipeline: key,
-    items: [],
-    attributes: {},
-    refusals: {},
-    createdAt: new Date(createdAt),
-    activityAt: new Date(activityAt),
-    stageSince: new Date(moves.at(-1)?.at ?? createdAt),
-    updatedAt: new Date(activityAt),
-    ...(closedAt !== undefined && { closedAt: new Date(closedAt) }),
-    ...(deal.status === 'open' && { owner: index % 2 === 0 ? 'anna' : 'boris' }),
-    moves: moves.map(({ at, to }) => ({ at: new Date(at), to, by: 'api' })),
-    ...(trail && { trail: trail.map(({ at, ...point }) => ({ at: new Date(at), ...point })) }),
-  }));
-}
-
-const market = { many: docs('many', 800, 1), few: docs('few', 60, 1001) };
+const market = { many: pastDeals('many', 800, { now }), few: pastDeals('few', 60, { now, firstNumber: 1001 }) };
 const [some] = market.many.filter(({ status }) => status === 'open');
 if (some === undefined) throw new Error('a deal is open');
 

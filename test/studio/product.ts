@@ -7,6 +7,8 @@ import { eventually } from '../support/poll.ts';
 export interface Product {
   url: string;
   key: string;
+  /** Its database. */
+  mongoUri: string;
   /** Calls the API. @throws when the answer is not 2xx */
   call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -45,5 +47,5 @@ export async function startProduct(): Promise<Product> {
     await stop();
     throw new Error(`the product did not start:\n${printed}`, { cause: error });
   }
-  return { url, key, call, stop };
+  return { url, key, mongoUri: environment.mongoUri, call, stop };
 }
