@@ -141,3 +141,10 @@ interface Tally {
 function record(tallies: readonly Tally[] = []): Record<string, number> {
   return Object.fromEntries(tallies.map(({ _id, count }) => [_id ?? '', count]));
 }
+
+/** Which of the instances have not ended. */
+export async function goingOn(ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const docs = await Instances.find({ _id: { $in: ids }, status: { $ne: 'ended' } }, { _id: 1 }).lean();
+  return docs.map(({ _id }) => _id);
+}

@@ -8,12 +8,15 @@ export type ApprovalFile = Filed<ApprovalDoc>;
 /** The approvals of one batch, and the documents that these and the batch's items name, as they are now. */
 export class ApprovalBook extends Filing<ApprovalDoc> {
   readonly #documents: ReadonlyMap<string, DocumentRow>;
+  /** Ids of instances that ask and go on. */
+  readonly #asking: ReadonlySet<string>;
   readonly #reliedOn = new Set<string>();
 
-  constructor(approvals: readonly ApprovalDoc[], documents: readonly DocumentRow[]) {
+  constructor(approvals: readonly ApprovalDoc[], documents: readonly DocumentRow[], asking: readonly string[]) {
     super();
     this.hold(approvals);
     this.#documents = new Map(documents.map((doc) => [doc._id, doc]));
+    this.#asking = new Set(asking);
   }
 
   document(id: string | undefined): DocumentRow | undefined {
@@ -23,6 +26,11 @@ export class ApprovalBook extends Filing<ApprovalDoc> {
   /** Approvals that wait for a decision on a document. */
   boundTo(documentId: string): ApprovalFile[] {
     return this.files.filter(({ doc }) => doc.status === 'pending' && doc.document?.id === documentId);
+  }
+
+  /** Whether nobody waits for the outcome any more: the instance that asked has ended otherwise. Known where a look was accepted. */
+  isAbandoned({ doc: { status, step } }: ApprovalFile): boolean {
+    return status === 'pending' && step !== undefined && !this.#asking.has(step.instance);
   }
 
   /** Something is decided because a document is in force: it must still be when the batch is written. */

@@ -23,7 +23,9 @@ export function applyApproval(body: ApprovalBody, desk: Desk): Applied {
   if (file === undefined) {
     throw new ItemProblem('NOT_FOUND', `approvalId: there is no approval ${body.approvalId}`);
   }
-  return { person: ownerOf(file, desk), happenings: withMain(carryOut(file, body, desk)) };
+  const abandoned = body.do === 'attend' && desk.approvals.isAbandoned(file);
+  const command: ApprovalCommand = abandoned ? { do: 'withdraw', by: 'system' } : body;
+  return { person: ownerOf(file, desk), happenings: withMain(carryOut(file, command, desk)) };
 }
 
 /** Does something to an approval of the batch. @returns its events */

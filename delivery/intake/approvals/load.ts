@@ -1,6 +1,7 @@
 import type { SubjectRef } from '../../../engine/model/state.ts';
 import { approvalsById, pendingApprovalsOf } from '../../../store/approvals.ts';
 import { documentRows } from '../../../store/documents.ts';
+import { goingOn } from '../../../store/instances.ts';
 import type { Parsed } from '../apply.ts';
 import { ApprovalBook } from './book.ts';
 
@@ -17,9 +18,11 @@ export async function loadApprovals(items: readonly Parsed[]): Promise<NamedAppr
   const documentIds = new Set<string>();
   const toldOf = new Set<string>();
   const about: SubjectRef[] = [];
+  let looked = false;
   for (const item of items) {
     if (item.kind === 'document') toldOf.add(item.body.documentId);
     if (item.kind !== 'approval') continue;
+    if (item.body.do === 'attend') looked = true;
     if (item.body.do !== 'request') ids.add(item.body.approvalId);
     else {
       about.push(item.body.subject);
@@ -27,6 +30,7 @@ export async function loadApprovals(items: readonly Parsed[]): Promise<NamedAppr
     }
   }
   const [named, bound] = await Promise.all([approvalsById([...ids]), pendingApprovalsOf([...toldOf])]);
+  const asking = looked ? await goingOn(named.flatMap(({ step }) => step?.instance ?? [])) : [];
   const approvals = [...new Map([...named, ...bound].map((doc) => [doc._id, doc])).values()];
   for (const { subject, document } of approvals) {
     about.push(subject);
@@ -37,7 +41,7 @@ export async function loadApprovals(items: readonly Parsed[]): Promise<NamedAppr
   for (const { dealId, contactId, _id } of documents) {
     if (dealId !== undefined && toldOf.has(_id)) about.push({ kind: 'deal', id: dealId, contactId });
   }
-  const book = new ApprovalBook(approvals, [...documents, ...heirs]);
+  const book = new ApprovalBook(approvals, [...documents, ...heirs], asking);
   const whose = [...about, ...approvals, ...documents.filter(({ _id }) => toldOf.has(_id))];
   return { book, about, contactIds: whose.map(({ contactId }) => contactId) };
 }

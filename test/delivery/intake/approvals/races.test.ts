@@ -118,6 +118,16 @@ describe('a timer beside people', () => {
     expect(await board.toldNames(second)).toEqual(['requested', 'decided']);
   });
 
+  it('withdraws what nobody waits for any more, in place of reminding', async () => {
+    const step = { instance: 'gone', id: 'ask', visit: 1 };
+    const approval = await board.asks({ remind: 'PT2H', step });
+    await board.sweeps(start + 2 * hour);
+    expect(await board.approval(approval._id)).toMatchObject({ status: 'withdrawn', awaited: [] });
+    expect((await board.told(approval)).slice(1)).toMatchObject([
+      { name: 'approval.decided', data: { outcome: 'withdrawn', by: 'system' } },
+    ]);
+  });
+
   it('reminds, escalates and ends at its times, once each, by however many sweepers', async () => {
     const terms = { remind: 'PT2H', within: 'PT6H', escalate: { after: 'PT3H', to: { role: 'head' } } };
     const approval = await board.asks({ ...terms, stages: [one('anna', 'boris')] });
