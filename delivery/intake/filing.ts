@@ -1,4 +1,5 @@
-import type { AnyBulkWriteOperation, ClientSession, Model } from 'mongoose';
+import type { ClientSession, mongo } from 'mongoose';
+import { collectionOf, type Place } from '../../store/driver.ts';
 import { Counters } from '../../store/models/counter.ts';
 import { difference } from './difference.ts';
 import { Undoable } from './undoable.ts';
@@ -81,12 +82,12 @@ export class NumberedFiling<D extends Kept> extends Filing<D> {
  * @param now virtual epoch ms
  */
 export async function writeFiling<D extends Kept>(
-  into: Model<D>,
+  into: Place,
   { files }: Filing<D>,
   now: number,
   session: ClientSession,
 ): Promise<void> {
-  const operations = files.flatMap(({ doc, stored }): AnyBulkWriteOperation<Kept>[] => {
+  const operations = files.flatMap(({ doc, stored }): mongo.AnyBulkWriteOperation<Kept>[] => {
     const update = stored && difference(stored, doc);
     if (stored !== null && update === null) return [];
     doc.updatedAt = new Date(Math.max(now, doc.updatedAt.getTime() + 1));
@@ -94,12 +95,13 @@ export async function writeFiling<D extends Kept>(
     const { updatedAt } = doc;
     return [{ updateOne: { filter: { _id: doc._id }, update: { ...update, $set: { ...update.$set, updatedAt } } } }];
   });
-  if (operations.length > 0) await into.bulkWrite(operations, { session, ordered: false });
+  if (operations.length > 0)
+    await collectionOf<Kept>(into).bulkWrite(operations, { session, ordered: false, ignoreUndefined: true });
 }
 
 /** The same, with the last number that was given. @param counter under which the numbers are counted */
 export async function writeNumbered<D extends Kept>(
-  into: Model<D>,
+  into: Place,
   counter: string,
   filing: NumberedFiling<D>,
   now: number,
