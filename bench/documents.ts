@@ -11,8 +11,8 @@ import { RenderPool } from '../delivery/documents/pool.ts';
 import { type RenderTask, render } from '../delivery/documents/render.ts';
 import { snapshotOf } from '../engine/documents/snapshot.ts';
 import { defaultPolicy } from '../engine/library.ts';
-import type { ContactView } from '../engine/model/contact.ts';
 import type { ContactPolicy } from '../engine/schema/contact-policy.ts';
+import { ghostContact } from '../engine/simulate/contact.ts';
 import type { Benchmark } from './frame/benchmark.ts';
 import { compare, median, perSecond, repeat } from './frame/rounds.ts';
 
@@ -77,7 +77,7 @@ async function invoice(): Promise<RenderTask> {
   const { content, contact } = loaded.head.example;
   const item = { name: 'Обучение менеджеров, два дня в офисе', quantity: 2, unit: 'день', price: 35_000.5, tax: 20 };
   const order = {
-    contact: { ...person, ...contact, language: 'ru' as const, attributes: {} },
+    contact: { ...ghostContact({ id: 'anna' }, 0).contact, ...contact, language: 'ru' as const, attributes: {} },
     company,
     content: { ...content, items: Array.from({ length: 10 }, () => item) },
     now: Date.UTC(2026, 10, 22),
@@ -85,18 +85,6 @@ async function invoice(): Promise<RenderTask> {
   const snapshot = { ...snapshotOf(order), number: 'INV-2026-0042' };
   return { kind: 'pdf', template: loaded.versions.ru, snapshot };
 }
-
-const person: ContactView = {
-  id: 'anna',
-  language: 'ru',
-  attributes: {},
-  score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-  segments: [],
-  consent: { email: 'unknown', sms: 'unknown' },
-  suppressed: {},
-  arms: {},
-  createdAt: 0,
-};
 
 /** One thing on a page, as pdfkit is told to draw it. */
 type Stroke = (doc: PDFKit.PDFDocument) => unknown;

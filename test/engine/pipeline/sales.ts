@@ -2,6 +2,7 @@ import type { DealView } from '../../../engine/model/deal.ts';
 import type { DomainEvent } from '../../../engine/model/event.ts';
 import type { MoveScene } from '../../../engine/pipeline/move.ts';
 import { type Pipeline, pipelineSchema } from '../../../engine/schema/index.ts';
+import { ghostContact } from '../../../engine/simulate/contact.ts';
 
 /** Monday 2026-03-02, 09:00 UTC. */
 export const monday = Date.UTC(2026, 2, 2, 9);
@@ -53,17 +54,7 @@ export function scene(parts: Partial<MoveScene> = {}): MoveScene {
   return { contact: { ...contact }, calendars: {}, now: monday + 3_600_000, ...parts };
 }
 
-export const contact: MoveScene['contact'] = {
-  id: 'contact',
-  language: 'en',
-  attributes: {},
-  score: { fit: 0, engagement: 0, total: 0, class: 'cold' },
-  segments: [],
-  consent: { email: 'unknown', sms: 'unknown' },
-  suppressed: {},
-  arms: {},
-  createdAt: monday,
-};
+export const { contact } = ghostContact({}, monday);
 
 export function happened(name: string, data: DomainEvent['data'] = {}): DomainEvent {
   return { id: name, name, occurredAt: monday, seq: 1, data };
