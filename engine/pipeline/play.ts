@@ -62,7 +62,7 @@ export class PipelinePlay {
   }
 
   /** Something happens to the deal, or to its contact. */
-  happen(at: number, { event, data, deal, contact, move }: PipelineScenario['events'][number]): void {
+  happen(at: number, { event, data, of, deal, contact, move }: PipelineScenario['events'][number]): void {
     this.#now = at;
     this.deal.touch(at);
     const changes = [
@@ -70,16 +70,28 @@ export class PipelinePlay {
       ...(contact === undefined ? [] : this.#world.change(flatten(contact))),
     ];
     this.#tell(changes);
-    if (event !== undefined) this.#tell([{ name: event, data }]);
+    if (event !== undefined) this.#tell(of === undefined ? [{ name: event, data }] : this.#tied(event, data, of));
     if (move !== undefined) this.#obey(move);
   }
 
   /** Lets everything come that is due by then. */
   sleepUntil(at: number): void {
-    for (let { due } = this.#parts; due <= at; { due } = this.#parts) {
+    for (let due = this.#due; due <= at; due = this.#due) {
       this.#now = Math.max(this.#now, due);
-      this.#parts.fire(this.#now);
+      if (this.#parts.due <= this.#now) this.#parts.fire(this.#now);
+      else this.#tell(this.#world.approvals.attend(this.#now));
     }
+  }
+
+  /** When the next timer is due, of a stage or of an approval. */
+  get #due(): number {
+    return Math.min(this.#parts.due, this.#world.approvals.due);
+  }
+
+  /** What a step's latest task or approval has happened to it. */
+  #tied(name: string, data: JsonObject, step: string): Consequence[] {
+    if (name.startsWith('approval.')) return this.#world.approvals.tell(name, data, step, this.#now);
+    return [{ name, data: this.#world.tied(name, data, step, this.#now).data }];
   }
 
   /** Somebody moves the deal. */

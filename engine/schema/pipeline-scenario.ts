@@ -23,6 +23,11 @@ export const pipelineScenario = z.strictObject({
           at: duration,
           event: eventName.optional().describe('What happens, such as `payment.received`.'),
           data: z.record(z.string(), z.json()).default({}),
+          of: key
+            .optional()
+            .describe(
+              'The step whose latest task, or whose latest approval, a `task.*` or `approval.*` event is about.',
+            ),
           deal: z.record(z.string(), z.json()).optional().describe("Changes of the deal's fields that come with it."),
           contact: z.record(z.string(), z.json()).optional().describe("The same of the contact's."),
           move: z

@@ -25,8 +25,8 @@ const stages = [
 const moves = [{ id: 'asked', to: 'offer', on: 'offer.asked' }];
 
 /** Plays one scenario. @returns what of it is not as expected */
-function played(scenario: JsonObject): string[] {
-  const definition = pipeline({ stages, moves, scenarios: [{ name: 's', ...scenario }] });
+function played(scenario: JsonObject, parts: object = { stages, moves }): string[] {
+  const definition = pipeline({ ...parts, scenarios: [{ name: 's', ...scenario }] });
   const [only] = definition.scenarios;
   if (only === undefined) throw new Error('no scenario');
   return checkPipeline(simulatePipeline(definition, emptyLibrary(), only), only);
@@ -49,6 +49,23 @@ describe('a scenario of a pipeline', () => {
       deal: { status: 'lost', lostReason: 'price' },
     };
     expect(played({ given: { deal: { amount: 5 } }, events: [asked], expect: expected })).toEqual([]);
+  });
+
+  it('moves by the outcome of an approval that a stage asks for, which people bring about or the clock', () => {
+    const ask = { id: 'ask', type: 'request-approval', title: 'A discount', within: 'P5D', into: 'approval' };
+    const steps = [{ ...ask, stages: [{ id: 'lead', approvers: [{ role: 'lead' }, { user: 'anna' }] }] }];
+    const approving = [{ key: 'new', name: 'New', enter: steps }, ...stages.slice(1)];
+    const outcome = (of: string) => `event.approval.outcome == '${of}'`;
+    const deciding = [
+      { id: 'yes', to: 'offer', on: 'approval.decided', when: outcome('approved') },
+      { id: 'late', to: 'lost', on: 'approval.decided', when: outcome('timed-out'), reason: 'price' },
+    ];
+    const given = { deal: { amount: 5 } };
+    const play = (scenario: JsonObject) => played(scenario, { stages: approving, moves: deciding });
+    const decided = { at: 'P1D', event: 'approval.decided', of: 'ask', data: { outcome: 'approved' } };
+    const offered = { stages: [{ stage: 'offer', after: 'P1D' }] };
+    expect(play({ given, events: [decided], until: 'P2D', expect: offered })).toEqual([]);
+    expect(play({ given, expect: { stages: [{ stage: 'lost', after: 'P5D' }] } })).toEqual([]);
   });
 
   it('tells once which guard keeps a move from being made', () => {
