@@ -11,7 +11,7 @@ import { addDuration } from '../../engine/time/duration.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { saveUser } from '../../store/users.ts';
-import { policy, tell } from '../engine/sla/desk.ts';
+import { later, policy } from '../engine/sla/desk.ts';
 import { publish, uniquely } from '../support/records.ts';
 import { opening } from './deeds.ts';
 import { Stage } from './stage.ts';
@@ -22,14 +22,7 @@ const lapsing = policy({
   order: 1,
   when: "ticket.?topic.orValue('') == 'lapsing'",
   targets: { 'first-response': { high: 'PT1H', urgent: 'PT1H' } },
-  escalations: [
-    {
-      id: 'up',
-      target: 'first-response',
-      at: '100%',
-      steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
-    },
-  ],
+  escalations: [later],
   scenarios: [
     {
       name: 'the promise falls away and comes back',

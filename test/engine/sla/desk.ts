@@ -21,6 +21,14 @@ export function policy(rules: JsonObject): Sla {
 
 export const tell = { id: 'tell', type: 'notify-user', to: { role: 'lead' }, text: 'Look here' };
 
+/** Somebody is told two hours after the breach. */
+export const later = {
+  id: 'up',
+  target: 'first-response',
+  at: '100%',
+  steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
+};
+
 export function at(text: string): number {
   return Date.parse(text);
 }

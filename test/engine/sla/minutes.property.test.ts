@@ -4,29 +4,13 @@ import type { Clock } from '../../../engine/model/clock.ts';
 import type { TicketEventName, TicketView } from '../../../engine/model/ticket.ts';
 import type { Calendar } from '../../../engine/schema/calendar.ts';
 import { consumedAt } from '../../../engine/sla/clock.ts';
-import { anyCalendar } from '../time/arbitrary.ts';
-import { MinuteWalk, readWindow } from '../time/minute-walk.ts';
+import { anyCalendar, days, windows } from '../time/arbitrary.ts';
+import { MinuteWalk } from '../time/minute-walk.ts';
 import { Desk, policy } from './desk.ts';
 import { type Happening, type NaiveClock, NaiveTicket } from './naive.ts';
 
-const days = 6;
 const length = days * 1440;
 const tickets = 8;
-
-// Both changes of the clock where there are any.
-const windows = [
-  ['Europe/Moscow', '2026-01-10'],
-  ['Europe/Moscow', '2014-10-26'],
-  ['America/New_York', '2026-03-08'],
-  ['America/New_York', '2026-11-01'],
-  ['Europe/London', '2026-03-29'],
-  ['Europe/London', '2026-10-25'],
-  ['Australia/Lord_Howe', '2026-04-05'],
-  ['Australia/Lord_Howe', '2026-10-04'],
-  ['Asia/Kathmandu', '2026-06-01'],
-  ['Pacific/Chatham', '2026-04-05'],
-  ['Pacific/Chatham', '2026-09-27'],
-].map(([zone = '', middle = '']) => readWindow(zone, middle, days));
 
 const story = fc.record({
   created: fc.integer({ min: 1440, max: length / 2 }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { libraryOf } from '../../../engine/library.ts';
 import { simulateSla } from '../../../engine/sla/simulate.ts';
 import { calendar, office } from '../time/calendar.ts';
-import { policy, tell } from './desk.ts';
+import { later, policy } from './desk.ts';
 
 const library = libraryOf([calendar({ hours: office })]);
 
@@ -59,14 +59,7 @@ describe('a played policy', () => {
   it('ends an escalation under way as soon as its clock is met', () => {
     const story = play({
       targets: { 'first-response': { normal: 'PT1H' } },
-      escalations: [
-        {
-          id: 'up',
-          target: 'first-response',
-          at: '100%',
-          steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
-        },
-      ],
+      escalations: [later],
       scenarios: [{ name: 'x', events: [{ at: 'PT2H', event: 'ticket.agent-replied' }], until: 'PT8H', expect: {} }],
     });
     expect(story.some((line) => line.includes('up.tell'))).toBe(false);
@@ -76,14 +69,7 @@ describe('a played policy', () => {
   it('ends one as soon as nothing is promised any more, and begins it no second time', () => {
     const story = play({
       targets: { 'first-response': { high: 'PT1H', urgent: 'PT1H' } },
-      escalations: [
-        {
-          id: 'up',
-          target: 'first-response',
-          at: '100%',
-          steps: [{ id: 'wait', type: 'wait', for: 'PT2H' }, tell],
-        },
-      ],
+      escalations: [later],
       scenarios: [
         {
           name: 'x',

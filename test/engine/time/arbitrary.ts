@@ -1,7 +1,25 @@
 import fc from 'fast-check';
 import type { Calendar, Shift } from '../../../engine/schema/calendar.ts';
 import { weekday } from '../../../engine/schema/common.ts';
-import type { Window } from './minute-walk.ts';
+import { readWindow, type Window } from './minute-walk.ts';
+
+/** Days of a window. */
+export const days = 6;
+
+/** Around both changes of the clock where there are any. */
+export const windows = [
+  ['Europe/Moscow', '2026-01-10'],
+  ['Europe/Moscow', '2014-10-26'],
+  ['America/New_York', '2026-03-08'],
+  ['America/New_York', '2026-11-01'],
+  ['Europe/London', '2026-03-29'],
+  ['Europe/London', '2026-10-25'],
+  ['Australia/Lord_Howe', '2026-04-05'],
+  ['Australia/Lord_Howe', '2026-10-04'],
+  ['Asia/Kathmandu', '2026-06-01'],
+  ['Pacific/Chatham', '2026-04-05'],
+  ['Pacific/Chatham', '2026-09-27'],
+].map(([zone = '', middle = '']) => readWindow(zone, middle, days));
 
 const pad = (value: number) => String(value).padStart(2, '0');
 const time = fc

@@ -1,26 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addOpenTime, isOpen, nextOpening, openTimeBetween, previousClosing } from '../../../engine/time/business.ts';
-import { anyCalendar } from './arbitrary.ts';
+import { anyCalendar, days, windows } from './arbitrary.ts';
 import { MinuteWalk, readWindow } from './minute-walk.ts';
 
-const days = 6;
 const length = days * 1440;
 
-// Both changes of the clock where there are any: half-hour ones, at a quarter to the hour, around midnight, a whole day lost.
-const windows = [
+// A change at midnight, one around it, and a whole day lost, beside the usual ones.
+const strange = [
   ['Europe/Moscow', '2011-03-27'],
-  ['Europe/Moscow', '2014-10-26'],
-  ['Europe/Moscow', '2026-01-10'],
-  ['America/New_York', '2026-03-08'],
-  ['America/New_York', '2026-11-01'],
-  ['Europe/London', '2026-03-29'],
-  ['Europe/London', '2026-10-25'],
-  ['Australia/Lord_Howe', '2026-04-05'],
-  ['Australia/Lord_Howe', '2026-10-04'],
-  ['Asia/Kathmandu', '2026-06-01'],
-  ['Pacific/Chatham', '2026-04-05'],
-  ['Pacific/Chatham', '2026-09-27'],
   ['America/Nuuk', '2026-03-29'],
   ['America/Havana', '2026-11-01'],
   ['Pacific/Apia', '2011-12-30'],
@@ -29,7 +17,7 @@ const windows = [
 // In the middle half, so that the walk meets the change and seldom leaves its window.
 const moment = fc.integer({ min: length / 4, max: (length * 3) / 4 });
 const question = fc.record({ at: moment, until: moment, minutes: fc.integer({ min: 1, max: 900 }) });
-const situation = fc.constantFrom(...windows).chain((window) =>
+const situation = fc.constantFrom(...windows, ...strange).chain((window) =>
   fc.record({
     window: fc.constant(window),
     calendar: anyCalendar(window),
