@@ -1,18 +1,15 @@
-import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Clock } from '../../config/clock.ts';
 import { newId } from '../../store/id.ts';
 import type { MailboxDoc } from '../../store/models/mailbox.ts';
 import { coalesce } from '../coalesce.ts';
 import { type BounceDeps, handleBounce } from '../outbox/bounces.ts';
+import { type Envelope, listenForMail, type SmtpListener } from '../smtp/listen.ts';
 import { keepMail } from './mailbox.ts';
 
-export interface MailboxServer {
+export interface MailboxServer extends SmtpListener {
   /** Address for the outbox to send to. */
   url: string;
-  port: number;
-  close(): Promise<void>;
 }
 
 export interface MailboxServerSettings {
@@ -33,49 +30,21 @@ export async function startMailbox(
   deps: BounceDeps & { clock: Clock },
 ): Promise<MailboxServer> {
   const keepTogether = coalesce(keepMail, 5);
-  const receive = async (raw: Buffer, session: SMTPServerSession) => {
-    const to = session.envelope.rcptTo.map(({ address }) => address);
-    await handleBounce(raw.toString('latin1'), to, deps);
-    await keepTogether([await mailOf(raw, to, deps.clock.now())]);
-  };
-  const server = new SMTPServer({
-    authOptional: true,
+  const slot = {
+    port,
+    host,
+    maxBytes: 25 * 1024 * 1024,
     disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
-    size: 25 * 1024 * 1024,
     closeTimeout: 1_000,
-    onRcptTo({ address }, _session, done) {
-      done(/^bounce@/i.test(address) ? refusal(550, '5.1.1 No such user here (simulated)') : undefined);
+    refuse: async (address: string) => (/^bounce@/i.test(address) ? '5.1.1 No such user here (simulated)' : undefined),
+    async keep(raw: Buffer, { to }: Envelope) {
+      await handleBounce(raw.toString('latin1'), to, deps);
+      await keepTogether([await mailOf(raw, to, deps.clock.now())]);
+      return undefined;
     },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (stream.sizeExceeded) return done(refusal(552, '5.3.4 The mail is too large'));
-        receive(Buffer.concat(chunks), session).then(
-          () => done(),
-          (error) => {
-            deps.log.error({ err: error }, 'the mailbox could not keep a mail');
-            done(refusal(451, '4.3.0 The mail could not be kept'));
-          },
-        );
-      });
-    },
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  // Clients that break off concern nobody here.
-  server
-    .removeAllListeners('error')
-    .on('error', (error) => deps.log.debug({ err: error }, 'a mailbox client broke off'));
-  const bound = (server.server.address() as AddressInfo).port;
-  return {
-    url: `smtp://${host}:${bound}`,
-    port: bound,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+  const listener = await listenForMail(slot, deps.log);
+  return { ...listener, url: `smtp://${host}:${listener.port}` };
 }
 
 async function mailOf(raw: Buffer, to: string[], receivedAt: number): Promise<MailboxDoc> {
@@ -92,8 +61,4 @@ async function mailOf(raw: Buffer, to: string[], receivedAt: number): Promise<Ma
     ...(mail.messageId !== undefined && { messageId: mail.messageId }),
     receivedAt: new Date(receivedAt),
   };
-}
-
-function refusal(responseCode: number, message: string): Error {
-  return Object.assign(new Error(message), { responseCode });
 }
