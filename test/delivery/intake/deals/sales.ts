@@ -1,16 +1,9 @@
 import { expect } from 'vitest';
-import { findIntake } from '../../../../store/intake.ts';
-import { Contacts } from '../../../../store/models/contact.ts';
-import { Counters } from '../../../../store/models/counter.ts';
 import { type DealDoc, Deals } from '../../../../store/models/deal.ts';
-import { Definitions, DefinitionVersions } from '../../../../store/models/definition.ts';
-import { Deliveries } from '../../../../store/models/delivery.ts';
-import { type EventDoc, Events } from '../../../../store/models/event.ts';
 import { type InstanceDoc, Instances } from '../../../../store/models/instance.ts';
-import { Intake, type IntakeDoc } from '../../../../store/models/intake.ts';
-import { Users } from '../../../../store/models/user.ts';
 import { saveUser } from '../../../../store/users.ts';
 import { type IntakeBench, publish, start } from '../bench.ts';
+import { IntakeScene } from '../scene.ts';
 
 const tell = { id: 'tell', type: 'notify-user', to: { role: 'head' }, text: 'Look' };
 
@@ -39,32 +32,18 @@ export const pipeline = {
 };
 
 /** What a test does with deals, and what it reads of them. */
-export class Sales {
-  readonly bench: IntakeBench;
-
+export class Sales extends IntakeScene {
   constructor(bench: IntakeBench) {
-    this.bench = bench;
+    super(bench, 'deal');
   }
 
   /** A store with a pipeline, a seller and her head. */
   async clear(parts: object = {}): Promise<void> {
-    const models = [Contacts, Counters, Deals, Definitions, DefinitionVersions, Deliveries, Events];
-    for (const model of [...models, Instances, Intake, Users]) await model.collection.deleteMany({});
-    this.bench.errors.length = 0;
+    await this.empty(Deals);
     await publish({ ...pipeline, ...parts });
     const people = { language: 'en' as const, active: true };
     await saveUser({ ...people, _id: 'anna', name: 'Anna', role: 'sales' });
     await saveUser({ ...people, _id: 'hanna', name: 'Hanna', role: 'head' });
-  }
-
-  /** Applies items of one document. @returns what became of it */
-  async apply(items: Parameters<IntakeBench['accept']>[0], at = start): Promise<Omit<IntakeDoc, 'items'>> {
-    const id = await this.bench.accept(items, at);
-    await this.bench.consumer().drain();
-    expect(this.bench.errors).toEqual([]);
-    const receipt = await findIntake(id);
-    if (receipt === null) throw new Error('the document is gone');
-    return receipt;
   }
 
   /** Does one thing to a deal; it must go well. */
@@ -91,15 +70,6 @@ export class Sales {
     const doc = await Deals.findById(id).lean<DealDoc>();
     if (doc === null) throw new Error(`there is no deal ${id}`);
     return doc;
-  }
-
-  /** Events of a deal, in order. */
-  async events(id: string): Promise<EventDoc[]> {
-    return await Events.find({ 'data.deal.id': id }).sort({ seq: 1 }).lean<EventDoc[]>();
-  }
-
-  async names(id: string): Promise<string[]> {
-    return (await this.events(id)).map(({ name }) => name);
   }
 
   /** Parts of the pipeline that run for a deal. */
