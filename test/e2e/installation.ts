@@ -10,6 +10,8 @@ import { type Running, runBuilt } from './processes.ts';
 /** A whole installation as `npm start` makes it, on the test's servers: worker, API, the shipped definitions and people. */
 export interface Installation {
   environment: TestEnvironment;
+  /** Of the API, without a slash at its end. */
+  url: string;
   /** Virtual now. */
   now(): number;
   call: Call;
@@ -47,6 +49,7 @@ export async function openInstallation({ scale, from }: { scale: number; from: n
   await goOnAt(from);
   return {
     environment,
+    url,
     now: () => scaledClock(base).now(),
     call,
     goOnAt,
