@@ -53,6 +53,13 @@ describe('my day', () => {
     expect(trouble).toEqual([]);
   });
 
+  it('asks again when whoever it was is not known any more', async () => {
+    const page = await open('/day');
+    await page.evaluate("localStorage.setItem('voronka.user', 'ghost')");
+    await page.reload();
+    await page.getByRole('button', { name: /Ivan Petrov/ }).waitFor();
+  });
+
   it('ends a task by one click on its outcome, and takes it back from the notice', async () => {
     const page = await atWork();
     await page.getByRole('button', { name: 'No answer: Call back about the proposal' }).click();

@@ -17,7 +17,7 @@ export function ApprovalRow({ approval }: { approval: Approval }) {
   const about = [
     contact.name,
     deal && t('day.deal', { number: deal.number, title: deal.title }),
-    document && t('approvals.documentNo', { number: document.number }),
+    document && t('document.title', { number: document.number }),
   ];
   return (
     <li>

@@ -13,6 +13,7 @@ import { Nothing } from '../parts/Nothing.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { ApprovalRow } from './ApprovalRow.tsx';
+import { byPressure } from './pressing.ts';
 import './approvals.css';
 
 const route = getRouteApi('/approvals');
@@ -43,7 +44,8 @@ export function ApprovalsPage() {
     placeholderData: keepPreviousData,
     enabled: !unknown,
   });
-  const approvals = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const listed = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const approvals = view === 'decided' ? listed : listed.sort(byPressure);
   return (
     <>
       <PageHead title={t('nav.approvals')} note={t('approvals.note')} />

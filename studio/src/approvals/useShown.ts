@@ -7,11 +7,8 @@ import { documentPdf } from '../api/documents.ts';
 export interface Shown {
   round: number;
   document: Approval['document'];
-  /** While it is fetched, and where there is none: absent. */
-  bytes?: Uint8Array;
-  /** Of just these bytes. */
+  /** Of just the bytes that are shown; absent while they are fetched, and where there are none. */
   sha256?: string;
-  error: Error | null;
   /** Whether it lies before the reader's eyes, or there is nothing to be shown. */
   ready: boolean;
   markReady: (bytes: Uint8Array) => void;
@@ -19,24 +16,21 @@ export interface Shown {
   outdated: boolean;
   /** Shows what is to be decided now. */
   catchUp: () => void;
-  retry: () => void;
 }
 
 export function useShown({ round, document }: Approval): Shown {
   const [seen, setSeen] = useState({ round, document });
   const [drawn, setDrawn] = useState<Uint8Array>();
-  const { data, error, refetch } = useQuery({
+  const { data } = useQuery({
     ...documentPdf(seen.document?.id ?? ''),
     enabled: seen.document !== undefined,
   });
   return {
     ...seen,
-    ...(data && { bytes: data.bytes, sha256: data.sha256 }),
-    error,
+    ...(data && { sha256: data.sha256 }),
     ready: seen.document === undefined || (data !== undefined && drawn === data.bytes),
     markReady: setDrawn,
     outdated: seen.round !== round || seen.document?.sha256 !== document?.sha256,
     catchUp: () => setSeen({ round, document }),
-    retry: () => void refetch(),
   };
 }

@@ -29,12 +29,13 @@ export function DayPage() {
   const now = useNow();
   const navigate = route.useNavigate();
   const whose = route.useSearch().user ?? me;
-  const { data: known = [] } = useQuery(people);
-  const { data: day, error, isPending, refetch } = useQuery(dayQuery(whose));
+  const { data: known = [], isSuccess } = useQuery(people);
+  const somebody = !isSuccess || known.some(({ key }) => key === whose);
+  const { data: day, error, isPending, refetch } = useQuery(dayQuery(somebody ? whose : ''));
   const [planning, { open: plan, close: planned }] = useDisclosure();
   const name = known.find(({ key }) => key === whose)?.name ?? whose;
   const date = dayName(new Date(now), i18n.language);
-  if (whose === '') {
+  if (whose === '' || !somebody) {
     return (
       <>
         <PageHead title={t('nav.day')} note={date} />

@@ -31,7 +31,7 @@ export function ApprovalsPanel({ id }: { id: string }) {
             </Group>
             <Group justify="space-between" gap="xs" mt={4}>
               <Text size="xs" c="dimmed">
-                {document && t('approvals.documentNo', { number: document.number })}
+                {document && t('document.title', { number: document.number })}
               </Text>
               <ApproverDots stages={stages} />
             </Group>
