@@ -1,4 +1,5 @@
 import type { Channel, Language, Purpose } from './model/contact.ts';
+import type { DocumentFormat } from './model/document.ts';
 import type { Calendar } from './schema/calendar.ts';
 import type { ContactPolicy } from './schema/contact-policy.ts';
 import type { Form } from './schema/form.ts';
@@ -14,6 +15,8 @@ export interface TemplateInfo {
   /** What it is written for. */
   purpose: Purpose;
   languages: readonly Language[];
+  /** Of a document. */
+  formats?: readonly DocumentFormat[];
   /** Paths that the template reads outside of `{{#if}}`, e.g. `trigger.cartUrl`. */
   variables: readonly string[];
 }

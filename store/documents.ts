@@ -179,7 +179,8 @@ export async function fenceDocuments(ids: readonly string[], session: ClientSess
 }
 
 export interface DocumentFilter {
-  contactId?: string | undefined;
+  /** The contact's own id and those that were merged into it. */
+  contactIds?: readonly string[] | undefined;
   dealId?: string | undefined;
   series?: string | undefined;
   status?: DocumentStatus | undefined;
@@ -204,9 +205,13 @@ export async function documentRows(ids: readonly string[]): Promise<DocumentRow[
 }
 
 /** The latest first. */
-export async function listDocuments(filter: DocumentFilter, request: PageRequest): Promise<Page<DocumentRow>> {
+export async function listDocuments(
+  { contactIds, ...filter }: DocumentFilter,
+  request: PageRequest,
+): Promise<Page<DocumentRow>> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-  const rows = await Documents.find({ ...given, ...after(request) }, bulk)
+  const whose = contactIds === undefined ? {} : { contactId: { $in: [...contactIds] } };
+  const rows = await Documents.find({ ...given, ...whose, ...after(request) }, bulk)
     .sort({ _id: -1 })
     .limit(request.limit + 1)
     .lean<DocumentRow[]>();

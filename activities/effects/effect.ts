@@ -2,6 +2,7 @@ import type { Clock } from '../../config/clock.ts';
 import type { Logger } from '../../config/log.ts';
 import type { DocumentMaker } from '../../delivery/documents/maker.ts';
 import type { Queues } from '../../delivery/queues.ts';
+import { VoronkaError } from '../../engine/errors/error.ts';
 import type { EffectName, EffectOf } from '../../engine/model/effects.ts';
 import type { EffectError, EffectResult } from '../../engine/model/event.ts';
 import type { Company } from '../company.ts';
@@ -52,4 +53,10 @@ export function failed(key: string, code: string, message: string): Outcome {
 
 export function again(key: string, code: string, message: string, lastly?: EffectResult): Outcome {
   return { key, status: 'again', error: { code, message }, ...(lastly && { lastly }) };
+}
+
+/** What went wrong with one effect alone, so that it holds up no other. @throws what is not of our own making: it concerns the whole batch */
+export function troubled(key: string, error: unknown): Outcome {
+  if (!(error instanceof VoronkaError)) throw error;
+  return (error.retryable ? again : failed)(key, error.code, error.message);
 }

@@ -1,9 +1,8 @@
 import { nudge } from '../../delivery/queues.ts';
-import { VoronkaError } from '../../engine/errors/error.ts';
 import type { ContactView } from '../../engine/model/contact.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
 import { contactViews } from '../../store/contacts.ts';
-import { again, type EffectDeps, failed, type Outcome, type PerformEffect, performed } from './effect.ts';
+import { type EffectDeps, failed, type Outcome, type PerformEffect, performed, troubled } from './effect.ts';
 
 /** Makes documents under their effect keys. Answers `document`: its id, number, hash and sum. */
 export const generateDocument: PerformEffect<'generate-document'> = async (effects, deps) => {
@@ -27,8 +26,6 @@ async function make(
     const { _id: id, number, pdf, gross, snapshot } = doc;
     return performed(key, { document: { id, number, sha256: pdf?.sha256 ?? '', gross, currency: snapshot.currency } });
   } catch (error) {
-    // What is wrong with one document holds up no other; what the store says is the whole batch's matter.
-    if (!(error instanceof VoronkaError)) throw error;
-    return (error.retryable ? again : failed)(key, error.code, error.message);
+    return troubled(key, error);
   }
 }

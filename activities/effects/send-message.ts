@@ -10,6 +10,7 @@ import { contactViews } from '../../store/contacts.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
 import { Users } from '../../store/models/user.ts';
 import { again, type EffectDeps, failed, type Outcome, type PerformEffect, performed } from './effect.ts';
+import { makeWordFiles } from './word-files.ts';
 
 type SendMessage = EffectOf<'send-message'>;
 
@@ -32,14 +33,16 @@ interface Asked {
 }
 
 async function decideAll(asked: Asked[]): Promise<Outcome[]> {
-  const [before, contacts] = await Promise.all([
+  const [before, contacts, spoiled] = await Promise.all([
     enqueued(asked.map(({ effect }) => effect.key)),
     contactViews([...new Set(asked.map(({ effect }) => effect.item.contactId))]),
+    makeWordFiles(asked),
   ]);
   const owners = await ownerAddresses(asked, contacts);
   const prepared = asked.map(({ effect, deps }) => {
     const contact = contacts.get(effect.item.contactId);
-    return before.has(effect.key) ? sent(effect.key) : prepare(effect, contact, owners, deps);
+    if (before.has(effect.key)) return sent(effect.key);
+    return spoiled.get(effect.key) ?? prepare(effect, contact, owners, deps);
   });
   const requests = prepared.filter((one): one is Request => 'item' in one);
   const verdicts = await arbitrate(requests);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentFormats } from '../../delivery/documents/render.ts';
+import { documentFormats } from '../../engine/model/document.ts';
 import { language } from '../../engine/schema/common.ts';
 import { documentStatuses } from '../../store/models/document.ts';
 import { jsonObject, localizedText, time } from '../shapes.ts';

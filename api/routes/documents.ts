@@ -1,12 +1,12 @@
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { fileName, mediaTypes, notCurrent } from '../../delivery/documents/maker.ts';
-import { documentFormats } from '../../delivery/documents/render.ts';
 import { tellingOfVoid } from '../../delivery/documents/telling.ts';
 import { nudge } from '../../delivery/queues.ts';
 import { documentContent, documentRequest } from '../../engine/documents/request.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { dealJson } from '../../engine/model/deal.ts';
+import { documentFormats } from '../../engine/model/document.ts';
 import { key } from '../../engine/schema/common.ts';
 import { contactViews } from '../../store/contacts.ts';
 import { dealsById, dealView } from '../../store/deals.ts';
@@ -19,6 +19,7 @@ import { refuseBody } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, pageOf, pageQuery } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
+import { findContact } from './contacts.ts';
 import { documentAnswer, documentStatus, formatQuery, templateAnswer, wholeAnswer } from './documents-shapes.ts';
 
 export const documentRoutes: Route[] = [
@@ -102,8 +103,13 @@ export const documentRoutes: Route[] = [
       status: documentStatus.optional(),
     }),
     answer: pageOf(documentAnswer),
-    async handle({ query: { limit, cursor, ...filter } }) {
-      const { items, next } = await listDocuments(filter, { limit, ...(cursor !== undefined && { cursor }) });
+    async handle({ query: { limit, cursor, contactId, ...filter } }) {
+      const person = contactId === undefined ? undefined : await findContact(contactId);
+      const contactIds = person && [person._id, ...person.mergedFrom];
+      const { items, next } = await listDocuments(
+        { ...filter, contactIds },
+        { limit, ...(cursor !== undefined && { cursor }) },
+      );
       return { items: items.map(answerOf), next };
     },
   }),

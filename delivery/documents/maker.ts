@@ -4,7 +4,7 @@ import { type DocumentOrder, seriesYear, snapshotOf, writtenNumber } from '../..
 import { totalsOf } from '../../engine/documents/totals.ts';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import type { Actor } from '../../engine/model/actor.ts';
-import type { DocumentSnapshot } from '../../engine/model/document.ts';
+import type { DocumentFormat, DocumentSnapshot } from '../../engine/model/document.ts';
 import type { DocumentTemplate } from '../../engine/schema/document-template.ts';
 import { hint } from '../../engine/validate/suggest.ts';
 import { findTemplateVersion, keepBytes, keepTemplate, numberDocuments } from '../../store/documents.ts';
@@ -14,7 +14,6 @@ import type { DocumentDoc, DocumentFile } from '../../store/models/document.ts';
 import { coalesce } from '../coalesce.ts';
 import type { DocumentTemplates } from './load.ts';
 import type { RenderPool } from './pool.ts';
-import type { DocumentFormat } from './render.ts';
 import { tellingOfBytes } from './telling.ts';
 
 /** An order that is to become a document with a number. */

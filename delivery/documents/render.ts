@@ -1,11 +1,8 @@
-import type { DocumentSnapshot } from '../../engine/model/document.ts';
+import type { DocumentFormat, DocumentSnapshot } from '../../engine/model/document.ts';
 import type { DocumentTemplate } from '../../engine/schema/document-template.ts';
 import { fillDocx } from './docx.ts';
 import { Filler } from './fill.ts';
 import { drawPdf } from './pdf/draw.ts';
-
-export const documentFormats = ['pdf', 'docx'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
 
 /** Something for a rendering thread. `check` fills the texts and draws nothing: it fails where the others would. */
 export interface RenderTask {

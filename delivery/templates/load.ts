@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { type Channel, channels, type Language, languages } from '../../engine/model/contact.ts';
+import { type DocumentFormat, documentFormats } from '../../engine/model/document.ts';
 import { type TemplateSource, type TemplateSources, templateSchema } from '../../engine/schema/template.ts';
 
 /**
@@ -23,7 +24,7 @@ export function loadTemplates(folder: string): TemplateSources {
   return {
     layout: existsSync(layout) ? readFileSync(layout, 'utf8') : '{{{body}}}',
     partials,
-    documents: list(join(folder, 'documents')),
+    documents: list(join(folder, 'documents')).map((key) => ({ key, formats: formatsOf(folder, key) })),
     templates: channels.flatMap((channel) =>
       list(join(folder, channel))
         .filter((key) => !key.startsWith('_'))
@@ -47,6 +48,11 @@ function loadTemplate(folder: string, channel: Channel, key: string): TemplateSo
   }
   if (Object.keys(bodies).length === 0) throw invalid(home, `holds neither ${languages.join('.hbs nor ')}.hbs`);
   return { ...head.data, channel, key, bodies };
+}
+
+function formatsOf(folder: string, key: string): readonly DocumentFormat[] {
+  const isWritten = languages.every((language) => existsSync(join(folder, 'documents', key, `${language}.docx`)));
+  return isWritten ? documentFormats : ['pdf'];
 }
 
 function parseJson(file: string): unknown {

@@ -1,6 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import type { Language } from './contact.ts';
 
+/** What a document can be had as; `docx` where its template has a Word version. */
+export const documentFormats = ['pdf', 'docx'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
 /** One line of a document. */
 export interface DocumentItem {
   name: string;

@@ -2,6 +2,7 @@ import type { ApprovalItem } from '../approval/item.ts';
 import type { DocumentContent } from '../documents/request.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Channel, Purpose } from './contact.ts';
+import type { DocumentFormat } from './document.ts';
 import type { DefinitionRef, SubjectRef } from './state.ts';
 import type { SurveyKind } from './survey.ts';
 import type { TaskOutcome } from './task.ts';
@@ -118,8 +119,10 @@ export interface SendMessageItem {
   data: { trigger: JsonObject; vars: JsonObject; ticket?: JsonObject; deal?: JsonObject };
   /** The message asks for a mark: the template gets a signed `surveyUrl`. `ticket`: what it is about. */
   survey?: { kind: SurveyKind; ticket?: string };
-  /** Id of the document whose PDF goes along. */
+  /** Id of the document that goes along. */
   document?: string;
+  /** Of the document; absent: as PDF. */
+  format?: DocumentFormat;
 }
 
 /** Answer of `send-message`: handed to the outbox, refused for a reason, or to be asked again later. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Channel, type Language, purposes } from '../model/contact.ts';
+import type { DocumentFormat } from '../model/document.ts';
 import { localized } from './common.ts';
 
 /** `template.json` beside the bodies of a message template: all that is not its body. */
@@ -47,8 +48,8 @@ interface TemplateFrame {
 
 export interface TemplateSources extends TemplateFrame {
   templates: TemplateSource[];
-  /** Keys of the templates of documents. */
-  documents?: readonly string[];
+  /** Templates of documents. */
+  documents?: readonly { key: string; formats: readonly DocumentFormat[] }[];
 }
 
 /** Templates of two channels may share a key. */

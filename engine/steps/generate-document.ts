@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentContent } from '../documents/request.ts';
 import type { Json } from '../json.ts';
 import { condition, identifier, key, language } from '../schema/common.ts';
-import { defineStep, type Evaluated, type Reaction, type StepOf, type Visit } from './define.ts';
+import { defineStep, type Evaluated, type Reaction, type StepBase, type StepOf, type Visit } from './define.ts';
 import { failure } from './failure.ts';
 import { computable, computeAll, computedExpressions } from './fields.ts';
 
@@ -23,6 +23,11 @@ const params = {
 };
 
 type GenerateDocument = StepOf<typeof params>;
+
+/** Whether a step makes a document. */
+export function makesDocument(step: StepBase): step is GenerateDocument {
+  return step.type === 'generate-document';
+}
 
 export const generateDocument = defineStep({
   type: 'generate-document',

@@ -28,7 +28,7 @@ export function sendingReferences({ channel, template, sendWindow }: Sending): R
   return found;
 }
 
-type More = Pick<SendMessageItem, 'to' | 'survey' | 'document'>;
+type More = Pick<SendMessageItem, 'to' | 'survey' | 'document' | 'format'>;
 
 /**
  * Waits for the next permitted moment, by the zone of now, or asks to send: each time under the same effect key.

@@ -2,6 +2,7 @@ import type { RootName } from '../conditions/check.ts';
 import type { Library } from '../library.ts';
 import type { SubjectOnly } from '../steps/define.ts';
 import { conditionProblems } from './conditions.ts';
+import { documentProblems } from './documents.ts';
 import type { Outline } from './outline.ts';
 import { mistake, type Problem } from './problem.ts';
 import { referenceProblems } from './references.ts';
@@ -40,5 +41,5 @@ export function stepProblems(outline: Outline, names: readonly RootName[], key: 
       }),
     ];
   });
-  return [...single, ...taskProblems(outline)];
+  return [...single, ...taskProblems(outline), ...documentProblems(outline, library)];
 }

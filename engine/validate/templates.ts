@@ -28,8 +28,8 @@ export function templateCatalogue(sources: TemplateSources): TemplateCatalogue {
       variables: [...variables].sort(),
     };
   }
-  for (const key of sources.documents ?? []) {
-    catalogue[`document/${key}`] = { channel: 'document', purpose: 'transactional', languages, variables: [] };
+  for (const { key, formats } of sources.documents ?? []) {
+    catalogue[`document/${key}`] = { channel: 'document', purpose: 'transactional', languages, formats, variables: [] };
   }
   return catalogue;
 }

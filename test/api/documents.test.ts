@@ -72,6 +72,19 @@ describe('documents', () => {
     ]);
   });
 
+  it('are found by the contact into which theirs was merged', async () => {
+    await insertContact('olga', { mergedFrom: ['oleg'] });
+    await insertContact('oleg', { mergedInto: 'olga' });
+    const { body } = await make();
+    await Documents.updateOne({ _id: body.id }, { $set: { contactId: 'oleg' } });
+    for (const contactId of ['olga', 'oleg']) {
+      expect((await api.call('GET', `/api/documents?contactId=${contactId}`)).body.items).toMatchObject([
+        { id: body.id },
+      ]);
+    }
+    expect(await api.call('GET', '/api/documents?contactId=ghost')).toMatchObject({ status: 404 });
+  });
+
   it('keep the deal that they are made for, and are not made for the deal of another contact', async () => {
     const at = new Date(0);
     const times = { createdAt: at, stageSince: at, activityAt: at, updatedAt: at };

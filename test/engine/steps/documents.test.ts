@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLibrary } from '../../../engine/library.ts';
+import type { DocumentFormat } from '../../../engine/model/document.ts';
 import { processSchema } from '../../../engine/schema/index.ts';
 import { simulate } from '../../../engine/simulate/simulate.ts';
 import { validateDefinition } from '../../../engine/validate/validate.ts';
@@ -61,6 +62,21 @@ describe('generate-document', () => {
     const none = play(processSchema.parse({ ...definition, steps: [{ ...mail, document: 'invoce' }] }));
     expect(none.messages).toEqual([]);
     expect(none.problems.join()).toContain('vars.invoce holds no document');
+  });
+
+  it('goes as a Word file where its template has one, and is refused at publication where it has none', () => {
+    const mail = { id: 'mail', type: 'send-document', template: 'document', document: 'invoice', format: 'docx' };
+    const [made] = process({}).steps;
+    const definition = { ...process({}), steps: [made, mail] };
+    const about = { purpose: 'transactional', languages: ['en', 'ru'], variables: [] } as const;
+    const problems = (formats: readonly DocumentFormat[]) => {
+      const document = { channel: 'document', formats, ...about } as const;
+      const templates = { 'document/invoice': document, 'email/document': { channel: 'email', ...about } as const };
+      const found = validateDefinition(definition, { ...emptyLibrary(), templates }).problems;
+      return found.map(({ severity, path, suggestion }) => `${severity} ${path} ${suggestion}`);
+    };
+    expect(problems(['pdf', 'docx'])).toEqual([]);
+    expect(problems(['pdf'])).toEqual(['error steps[1].format pdf']);
   });
 
   it.each([
