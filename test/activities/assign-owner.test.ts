@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { assignOwner } from '../../activities/effects/assign-owner.ts';
 import type { EffectDeps } from '../../activities/effects/effect.ts';
-import { realClock } from '../../config/clock.ts';
-import { createLogger } from '../../config/log.ts';
-import { startIntake } from '../../delivery/intake/consumer.ts';
-import { LiveLibrary } from '../../delivery/library.ts';
-import { type Consumer, openQueues } from '../../delivery/queues.ts';
-import { defaultPolicy } from '../../engine/library.ts';
 import type { EffectItems, EffectOf } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
 import { routingSchema } from '../../engine/schema/routing.ts';
-import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Events } from '../../store/models/event.ts';
 import { EffectReceipts } from '../../store/models/record.ts';
 import { Reservations } from '../../store/models/reservation.ts';
 import { type TicketDoc, Tickets } from '../../store/models/ticket.ts';
 import { type UserDoc, Users } from '../../store/models/user.ts';
-import { noDocuments } from '../support/documents.ts';
-import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { eventually } from '../support/poll.ts';
 import { insertContact } from '../support/records.ts';
+import { EffectBench } from './bench.ts';
 
 type AssignOwner = EffectOf<'assign-owner'>;
 
@@ -44,36 +36,19 @@ const leads = routingSchema.parse({
 });
 
 describe('assign-owner of tickets, and by routings', () => {
-  let environment: TestEnvironment;
+  let bench: EffectBench;
   let deps: EffectDeps;
-  let intake: Consumer;
   let numbers = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    await connectStore(environment.mongoUri);
-    await ensureIndexes();
-    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-    const log = createLogger(environment.config, 'test');
-    const company = { policy: defaultPolicy, calendars: {}, routings: { support, leads } };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
-    intake = await startConsumer();
+    bench = await EffectBench.open({ routings: { support, leads } });
+    deps = bench.deps;
     await insertContact('customer');
   });
-  afterAll(async () => {
-    await intake.close();
-    await deps.queues.close();
-    await closeStore();
-    await environment.close();
-  });
+  afterAll(() => bench.close());
   beforeEach(async () => {
     await Promise.all([Users.deleteMany({}), Tickets.deleteMany({}), EffectReceipts.deleteMany({})]);
   });
-
-  const startConsumer = () => {
-    const onError = (error: unknown) => deps.log.error({ err: error }, 'the intake failed');
-    return startIntake({ queues: deps.queues, library: new LiveLibrary(), clock: realClock, onError });
-  };
 
   async function hire(...users: (Partial<UserDoc> & { _id: string })[]): Promise<void> {
     await Users.insertMany(users.map((user) => ({ name: user._id, role: 'agent', language: 'en', ...user })));
@@ -213,11 +188,11 @@ describe('assign-owner of tickets, and by routings', () => {
   it('counts what the intake has not written yet, and decides the same once it goes on', async () => {
     await hire(...['anna', 'cleo'].map((_id) => ({ _id, team: 'billing', capacity: 1 })));
     const ids = await Promise.all([1, 2, 3].map(() => ticket({ topic: 'billing' })));
-    await intake.close();
+    await bench.stopIntake();
     for (const id of ids.slice(0, 2)) expect(await assignOwner([route(id)], deps)).toMatchObject([{ status: 'again' }]);
     expect(await Promise.all(ids.map(assigneeOf))).toEqual([undefined, undefined, undefined]);
     expect(await userOf(route(ids[2] ?? ''))).toBeNull();
-    intake = await startConsumer();
+    await bench.startIntake();
     const chosen = await Promise.all(ids.slice(0, 2).map((id) => userOf(route(id))));
     expect(chosen).toEqual(['anna', 'cleo']);
     expect(await Promise.all(ids.map(assigneeOf))).toEqual(['anna', 'cleo', undefined]);

@@ -5,17 +5,8 @@ import { createTask } from '../../activities/effects/create-task.ts';
 import type { EffectDeps } from '../../activities/effects/effect.ts';
 import { moveDeal } from '../../activities/effects/move-deal.ts';
 import { updateRecord } from '../../activities/effects/update-record.ts';
-import { realClock } from '../../config/clock.ts';
-import { createLogger } from '../../config/log.ts';
-import { startIntake } from '../../delivery/intake/consumer.ts';
-import { intakeDoc, intakeItem } from '../../delivery/intake/items.ts';
-import { intakeApplied, submitIntake } from '../../delivery/intake/submit.ts';
-import { LiveLibrary } from '../../delivery/library.ts';
-import { type Consumer, openQueues } from '../../delivery/queues.ts';
-import { defaultPolicy } from '../../engine/library.ts';
-import type { EffectItems, EffectName, EffectOf } from '../../engine/model/effects.ts';
+import type { EffectItems } from '../../engine/model/effects.ts';
 import type { SubjectRef } from '../../engine/model/state.ts';
-import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { dealSights } from '../../store/deals.ts';
 import { newId } from '../../store/id.ts';
 import { Contacts } from '../../store/models/contact.ts';
@@ -23,55 +14,28 @@ import { Deals } from '../../store/models/deal.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { saveUser } from '../../store/users.ts';
 import { pipeline } from '../delivery/intake/deals/sales.ts';
-import { noDocuments } from '../support/documents.ts';
-import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact, publish } from '../support/records.ts';
+import { EffectBench } from './bench.ts';
 
 describe('deals', () => {
-  let environment: TestEnvironment;
+  let bench: EffectBench;
   let deps: EffectDeps;
-  let intake: Consumer;
-  let keys = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    await connectStore(environment.mongoUri);
-    await ensureIndexes();
-    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-    const log = createLogger(environment.config, 'test');
-    const company = { policy: defaultPolicy, calendars: {}, routings: {} };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
-    const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
-    intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
+    bench = await EffectBench.open();
+    deps = bench.deps;
     await publish(pipeline);
     for (const _id of ['anna', 'boris']) {
       await saveUser({ _id, name: _id, role: 'sales', language: 'en', active: true });
     }
   });
-  afterAll(async () => {
-    await intake.close();
-    await deps.queues.close();
-    await closeStore();
-    await environment.close();
-  });
-
-  function effect<N extends EffectName>(name: N, item: EffectItems[N]) {
-    keys += 1;
-    return { name, key: `i/${name}/${keys}`, instance: 'i', item } as Extract<EffectOf<N>, { name: N }>;
-  }
-
-  /** Somebody does something to a task. */
-  async function does(body: Parameters<typeof intakeItem<'task'>>[2], at: number): Promise<void> {
-    const id = newId();
-    await submitIntake(deps.queues.intake, [intakeDoc(id, [intakeItem('task', id, body, 'api')], at)]);
-    expect(await intakeApplied([id])).toBe(true);
-  }
+  afterAll(() => bench.close());
 
   /** A deal of somebody new, made by a step. */
   async function made(set: EffectItems['create-deal']['set'] = {}, owner?: string): Promise<SubjectRef> {
     const contactId = await insertContact(newId(), owner === undefined ? {} : { owner });
     const subject = { kind: 'contact' as const, id: contactId, contactId };
-    const asked = effect('create-deal', {
+    const asked = bench.effect('create-deal', {
       subject,
       pipeline: 'sales',
       title: 'A machine',
@@ -103,9 +67,16 @@ describe('deals', () => {
     const first = await made();
     const subject = { kind: 'contact' as const, id: first.contactId, contactId: first.contactId };
     const ask = () =>
-      effect('create-deal', { subject, pipeline: 'sales', title: 'Twin', set: {}, whenOpen: 'none', process: 'p' });
+      bench.effect('create-deal', {
+        subject,
+        pipeline: 'sales',
+        title: 'Twin',
+        set: {},
+        whenOpen: 'none',
+        process: 'p',
+      });
     expect(await createDeal([ask()], deps)).toMatchObject([{ result: { verdict: 'exists', deal: first.id } }]);
-    await moveDeal([effect('move-deal', { subject: first, to: 'lost', reason: 'price' })], deps);
+    await moveDeal([bench.effect('move-deal', { subject: first, to: 'lost', reason: 'price' })], deps);
     expect(await createDeal([ask()], deps)).toMatchObject([{ result: { verdict: 'opened' } }]);
     expect(await Deals.countDocuments({ contactId: first.contactId })).toBe(2);
   });
@@ -114,7 +85,7 @@ describe('deals', () => {
     const deals = [await made(), await made()];
     const ask = (subject: SubjectRef) => {
       const item = { subject, among: { role: 'sales' }, strategy: 'least-loaded' as const, keep: true };
-      return effect('assign-owner', item);
+      return bench.effect('assign-owner', item);
     };
     const before = await Deals.countDocuments({ owner: 'anna' });
     await saveUser({ _id: 'boris', name: 'boris', role: 'other', language: 'en', active: true });
@@ -130,21 +101,21 @@ describe('deals', () => {
 
   it('are moved by a step, which learns what a guard refuses', async () => {
     const subject = await made();
-    const asked = () => effect('move-deal', { subject, to: 'offer', why: 'It is time.' });
+    const asked = () => bench.effect('move-deal', { subject, to: 'offer', why: 'It is time.' });
     expect(await moveDeal([asked()], deps)).toMatchObject([
       { status: 'performed', result: { verdict: 'refused', reason: expect.stringContaining('deal.amount missing') } },
     ]);
-    await updateRecord([effect('update-record', { subject, set: { amount: 7 } })], deps);
+    await updateRecord([bench.effect('update-record', { subject, set: { amount: 7 } })], deps);
     expect(await moveDeal([asked()], deps)).toMatchObject([{ status: 'performed', result: { verdict: 'moved' } }]);
     expect((await Deals.findById(subject.id).lean())?.moves.at(-1)).toMatchObject({ to: 'offer', why: 'It is time.' });
-    const odd = effect('move-deal', { subject, to: 'nowhere' });
+    const odd = bench.effect('move-deal', { subject, to: 'nowhere' });
     expect(await moveDeal([odd], deps)).toMatchObject([{ status: 'failed', error: { code: 'VALIDATION_FAILED' } }]);
   });
 
   it('are changed together with their contact by one step, or neither when a value is none', async () => {
     const subject = await made();
     const set = { amount: 9, 'attributes.plan': 'gold', source: 'fair', 'contact.company': 'Ltd', owner: 'boris' };
-    await updateRecord([effect('update-record', { subject, set })], deps);
+    await updateRecord([bench.effect('update-record', { subject, set })], deps);
     expect(await Deals.findById(subject.id).lean()).toMatchObject({
       amount: 9,
       attributes: { plan: 'gold' },
@@ -153,7 +124,7 @@ describe('deals', () => {
     });
     const contact = await Contacts.findById(subject.contactId).lean();
     expect(contact).toMatchObject({ company: 'Ltd', attributes: {} });
-    const wrong = effect('update-record', { subject, set: { amount: 'much' } });
+    const wrong = bench.effect('update-record', { subject, set: { amount: 'much' } });
     expect(await updateRecord([wrong], deps)).toMatchObject([
       { status: 'failed', error: { code: 'VALIDATION_FAILED' } },
     ]);
@@ -162,12 +133,12 @@ describe('deals', () => {
   it('have tasks of their owner, and are busy until these are done', async () => {
     const subject = await made({ owner: 'boris' }, 'anna');
     const item = { subject, title: 'Call', assignee: { owner: true as const }, due: null, process: 'p' };
-    await createTask([effect('create-task', item)], deps);
+    await createTask([bench.effect('create-task', item)], deps);
     const [task] = await Tasks.find({ 'subject.id': subject.id }).lean();
     expect(task).toMatchObject({ assignee: 'boris' });
     expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 1 });
     const later = Date.now() + 3_600_000;
-    await does({ do: 'done', taskId: task?._id ?? '', by: 'user:boris' }, later);
+    await bench.does('task', { do: 'done', taskId: task?._id ?? '', by: 'user:boris' }, later);
     expect((await dealSights([subject.id])).get(subject.id)).toMatchObject({ openTasks: 0, activityAt: later });
   });
 });

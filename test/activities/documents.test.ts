@@ -1,37 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { EffectDeps } from '../../activities/effects/effect.ts';
 import { generateDocument } from '../../activities/effects/generate-document.ts';
-import { realClock } from '../../config/clock.ts';
-import { createLogger } from '../../config/log.ts';
-import { openQueues } from '../../delivery/queues.ts';
+import { sendMessage } from '../../activities/effects/send-message.ts';
 import { documentContent } from '../../engine/documents/request.ts';
-import { defaultPolicy } from '../../engine/library.ts';
 import type { EffectOf } from '../../engine/model/effects.ts';
-import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { Documents } from '../../store/models/document.ts';
+import { Messages } from '../../store/models/message.ts';
 import { shippedDocuments } from '../support/documents.ts';
-import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact } from '../support/records.ts';
+import { EffectBench } from './bench.ts';
 
-let environment: TestEnvironment;
+let bench: EffectBench;
 let deps: EffectDeps;
 
 beforeAll(async () => {
-  environment = await testEnvironment();
-  await connectStore(environment.mongoUri);
-  await ensureIndexes();
-  const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-  const log = createLogger(environment.config, 'test');
-  const documents = await shippedDocuments();
-  const company = { policy: defaultPolicy, calendars: {}, routings: {} };
-  deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents, now: Date.now(), ...company };
-  await insertContact('anna', { firstName: 'Анна', language: 'ru' });
+  bench = await EffectBench.open({ documents: await shippedDocuments() });
+  deps = bench.deps;
+  await insertContact('anna', { firstName: 'Анна', language: 'ru', email: 'anna@example.com' });
 });
 afterAll(async () => {
   await deps.documents.close();
-  await deps.queues.close();
-  await closeStore();
-  await environment.close();
+  await bench.close();
 });
 
 function effect(key: string, content: object, contactId = 'anna'): EffectOf<'generate-document'> {
@@ -86,3 +76,29 @@ describe('generate-document', () => {
     expect(await Documents.countDocuments()).toBe(before + 1);
   });
 });
+
+describe('send-message', () => {
+  it('makes the Word file that is to go along, and fails for a document that has none', async () => {
+    const asked = [effect('i/word/1', { template: 'contract' }), effect('i/plain/1', {})];
+    const made = await generateDocument(asked, deps);
+    const mails = made.map(({ key, ...outcome }) =>
+      mail(key, 'result' in outcome ? outcome.result?.document : undefined),
+    );
+    expect(await Documents.countDocuments({ docx: { $exists: true } })).toBe(0);
+    const outcomes = await sendMessage(mails, deps);
+    expect(outcomes.toSorted((a, b) => a.key.localeCompare(b.key))).toMatchObject([
+      { key: 'i/plain/1/mail', status: 'failed', error: { code: 'NOT_FOUND' } },
+      { key: 'i/word/1/mail', status: 'performed', result: { verdict: 'sent' } },
+    ]);
+    expect(await Documents.find({ docx: { $exists: true } }).lean()).toMatchObject([{ effectKey: 'i/word/1' }]);
+    expect(await Messages.find().lean()).toMatchObject([{ _id: 'i/word/1/mail', item: { format: 'docx' } }]);
+  });
+});
+
+function mail(key: string, document: unknown): EffectOf<'send-message'> {
+  const { id } = z.object({ id: z.string() }).parse(document);
+  const about = { contactId: 'anna', channel: 'email', template: 'document', purpose: 'transactional' } as const;
+  const where = { process: 'p', step: 'mail', priority: 50, onCap: 'defer', timezone: 'contact' } as const;
+  const item = { ...about, ...where, document: id, format: 'docx' as const, data: { trigger: {}, vars: {} } };
+  return { name: 'send-message', key: `${key}/mail`, instance: 'i', item: { ...item, deferUntil: deps.now } };
+}

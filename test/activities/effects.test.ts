@@ -7,64 +7,28 @@ import type { EffectDeps } from '../../activities/effects/effect.ts';
 import { httpRequest } from '../../activities/effects/http-request.ts';
 import { notifyUser } from '../../activities/effects/notify-user.ts';
 import { isPublic } from '../../activities/effects/public-address.ts';
-import { realClock } from '../../config/clock.ts';
-import { createLogger } from '../../config/log.ts';
-import { startIntake } from '../../delivery/intake/consumer.ts';
-import { LiveLibrary } from '../../delivery/library.ts';
-import { type Consumer, openQueues } from '../../delivery/queues.ts';
-import { defaultPolicy } from '../../engine/library.ts';
-import type { EffectItems, EffectName, EffectOf } from '../../engine/model/effects.ts';
-import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import type { EffectItems } from '../../engine/model/effects.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { Users } from '../../store/models/user.ts';
-import { noDocuments } from '../support/documents.ts';
-import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertContact } from '../support/records.ts';
+import { EffectBench } from './bench.ts';
 
 describe('effects', () => {
-  let environment: TestEnvironment;
+  let bench: EffectBench;
   let deps: EffectDeps;
-  let intake: Consumer;
-  let keys = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    await connectStore(environment.mongoUri);
-    await ensureIndexes();
-    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-    const log = createLogger(environment.config, 'test');
-    deps = {
-      clock: realClock,
-      queues,
-      log,
-      httpAllowedHosts: [],
-      documents: noDocuments,
-      now: Date.now(),
-      policy: defaultPolicy,
-      calendars: {},
-      routings: {},
-    };
-    const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
-    intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
+    bench = await EffectBench.open();
+    deps = bench.deps;
   });
-  afterAll(async () => {
-    await intake.close();
-    await deps.queues.close();
-    await closeStore();
-    await environment.close();
-  });
+  afterAll(() => bench.close());
 
   const about = (contactId: string) => ({ subject: { kind: 'contact' as const, id: contactId, contactId } });
-  function effect<N extends EffectName>(name: N, item: EffectItems[N]) {
-    keys += 1;
-    return { name, key: `i/${name}/${keys}`, instance: 'i', item } as Extract<EffectOf<N>, { name: N }>;
-  }
-
   describe('assign-owner', () => {
     const ask = (contactId: string, more: Partial<EffectItems['assign-owner']> = {}) =>
-      effect('assign-owner', {
+      bench.effect('assign-owner', {
         ...about(contactId),
         among: { role: 'sales' },
         strategy: 'round-robin',
@@ -128,14 +92,14 @@ describe('effects', () => {
   it('create-task and notify-user do nothing twice', async () => {
     await Users.create({ _id: 'olga', name: 'Olga', role: 'head', language: 'ru' });
     await insertContact('twice', { owner: 'olga' });
-    const task = effect('create-task', {
+    const task = bench.effect('create-task', {
       ...about('twice'),
       title: 'Call',
       assignee: { owner: true },
       due: null,
       process: 'p',
     });
-    const note = effect('notify-user', { ...about('twice'), to: { role: 'head' }, text: 'Look', process: 'p' });
+    const note = bench.effect('notify-user', { ...about('twice'), to: { role: 'head' }, text: 'Look', process: 'p' });
     const first = [await createTask([task], deps), await notifyUser([note], deps)];
     const second = [await createTask([task], deps), await notifyUser([note], deps)];
     expect(second).toEqual(first);
@@ -149,7 +113,7 @@ describe('effects', () => {
     const answers: { status: number; body: string; type?: string; location?: string }[] = [];
     const seen: { key: unknown; body: string }[] = [];
     const call = (path = '', host = '127.0.0.1') =>
-      effect('http-request', {
+      bench.effect('http-request', {
         method: 'POST',
         url: `http://${host}:${new URL(url).port}/${path}`,
         headers: {},
@@ -188,7 +152,12 @@ describe('effects', () => {
     it('asks again when the server is broken or away, and says what counts in the end', async () => {
       answers.push({ status: 503, body: '{}' });
       expect(await httpRequest([call()], allowed())).toMatchObject([{ status: 'again', lastly: { status: 503 } }]);
-      const away = effect('http-request', { method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, timeout: 2_000 });
+      const away = bench.effect('http-request', {
+        method: 'GET',
+        url: 'http://127.0.0.1:1/',
+        headers: {},
+        timeout: 2_000,
+      });
       expect(await httpRequest([away], allowed())).toMatchObject([
         { status: 'again', lastly: { status: 0, body: null } },
       ]);

@@ -9,20 +9,11 @@ import { notifyUser } from '../../activities/effects/notify-user.ts';
 import { startSteps } from '../../activities/effects/start-steps.ts';
 import { updateRecord } from '../../activities/effects/update-record.ts';
 import { createActivities } from '../../activities/index.ts';
-import { realClock } from '../../config/clock.ts';
-import { createLogger } from '../../config/log.ts';
-import { startIntake } from '../../delivery/intake/consumer.ts';
-import { intakeDoc } from '../../delivery/intake/items.ts';
-import { intakeApplied, submitIntake } from '../../delivery/intake/submit.ts';
-import { LiveLibrary } from '../../delivery/library.ts';
-import { type Consumer, openQueues } from '../../delivery/queues.ts';
+import { intakeApplied } from '../../delivery/intake/submit.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { defaultPolicy } from '../../engine/library.ts';
-import type { EffectItems, EffectName, EffectOf } from '../../engine/model/effects.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
 import type { DefinitionRef, SubjectRef } from '../../engine/model/state.ts';
 import { clocksDefinition } from '../../engine/sla/start.ts';
-import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { newId } from '../../store/id.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Clocks } from '../../store/models/clock.ts';
@@ -36,27 +27,17 @@ import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { Users } from '../../store/models/user.ts';
 import { saveUser } from '../../store/users.ts';
 import { policy, tell } from '../engine/sla/desk.ts';
-import { noDocuments } from '../support/documents.ts';
-import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { insertInstances, publish } from '../support/records.ts';
+import { EffectBench } from './bench.ts';
 
 describe('tickets', () => {
-  let environment: TestEnvironment;
+  let bench: EffectBench;
   let deps: EffectDeps;
-  let intake: Consumer;
   let promise: DefinitionRef;
-  let keys = 0;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    await connectStore(environment.mongoUri);
-    await ensureIndexes();
-    const queues = openQueues({ redisUrl: environment.redisUrl, prefix: environment.redisPrefix });
-    const log = createLogger(environment.config, 'test');
-    const company = { policy: defaultPolicy, calendars: {}, routings: {} };
-    deps = { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments, now: Date.now(), ...company };
-    const onError = (error: unknown) => log.error({ err: error }, 'the intake failed');
-    intake = await startIntake({ queues, library: new LiveLibrary(), clock: realClock, onError });
+    bench = await EffectBench.open();
+    deps = bench.deps;
     const late = { id: 'late', target: 'resolution', at: '100%', steps: [tell] };
     promise = await publish(policy({ targets: { resolution: { normal: 'PT1H' } }, escalations: [late] }));
     const week = { from: new Date(deps.now - 1_000), until: new Date(deps.now + 7 * 86_400_000) };
@@ -65,29 +46,12 @@ describe('tickets', () => {
     await saveUser({ ...people, _id: 'boris', name: 'Boris', role: 'agent', absences: [{ ...week, deputy: 'vera' }] });
     await saveUser({ ...people, _id: 'vera', name: 'Vera', role: 'lead', absences: [] });
   });
-  afterAll(async () => {
-    await intake.close();
-    await deps.queues.close();
-    await closeStore();
-    await environment.close();
-  });
-
-  function effect<N extends EffectName>(name: N, item: EffectItems[N]) {
-    keys += 1;
-    return { name, key: `i/${name}/${keys}`, instance: 'i', item } as Extract<EffectOf<N>, { name: N }>;
-  }
-
-  async function does(body: JsonObject): Promise<string> {
-    const id = newId();
-    await submitIntake(deps.queues.intake, [intakeDoc(id, [{ kind: 'ticket', id, body, source: 'test' }], Date.now())]);
-    await intakeApplied([id]);
-    return id;
-  }
+  afterAll(() => bench.close());
 
   /** A ticket of somebody new. */
   async function opened(set: JsonObject = {}): Promise<SubjectRef> {
     const who = { email: `${newId()}@example.com`, channel: 'email', subject: 'It is broken' };
-    const id = await does({ do: 'open', ...who, message: { text: 'Help!' }, set });
+    const id = await bench.does('ticket', { do: 'open', ...who, message: { text: 'Help!' }, set });
     const ticket = await Tickets.findById(id).lean();
     if (ticket === null) throw new Error('the ticket was not opened');
     return { kind: 'ticket', id, contactId: ticket.contactId };
@@ -96,7 +60,7 @@ describe('tickets', () => {
   it('are changed together with their contact by one step, or neither when a value is none', async () => {
     const subject = await opened();
     const set = { priority: 'high', team: 'second', 'contact.company': 'Ltd', 'contact.attributes.tier': 2 };
-    expect(await updateRecord([effect('update-record', { subject, set })], deps)).toMatchObject([
+    expect(await updateRecord([bench.effect('update-record', { subject, set })], deps)).toMatchObject([
       { status: 'performed' },
     ]);
     expect(await Tickets.findById(subject.id).lean()).toMatchObject({ priority: 'high', team: 'second' });
@@ -104,7 +68,7 @@ describe('tickets', () => {
       company: 'Ltd',
       attributes: { tier: 2 },
     });
-    const wrong = effect('update-record', { subject, set: { priority: 'burning' } });
+    const wrong = bench.effect('update-record', { subject, set: { priority: 'burning' } });
     expect(await updateRecord([wrong], deps)).toMatchObject([
       { key: wrong.key, status: 'failed', error: { code: 'VALIDATION_FAILED' } },
     ]);
@@ -113,9 +77,15 @@ describe('tickets', () => {
   it('take notes, once however often they are asked for; a merged one has its survivor take them', async () => {
     const subject = await opened();
     const email = (await Contacts.findById(subject.contactId).lean())?.email ?? '';
-    const survivor = await does({ do: 'open', email, channel: 'email', subject: 'Same', message: { text: 'Again' } });
-    await does({ do: 'merge', ticketId: subject.id, into: survivor, by: 'user:vera' });
-    const note = effect('add-note', { subject, text: 'Escalated', process: 'p' });
+    const survivor = await bench.does('ticket', {
+      do: 'open',
+      email,
+      channel: 'email',
+      subject: 'Same',
+      message: { text: 'Again' },
+    });
+    await bench.does('ticket', { do: 'merge', ticketId: subject.id, into: survivor, by: 'user:vera' });
+    const note = bench.effect('add-note', { subject, text: 'Escalated', process: 'p' });
     await addNote([note], deps);
     expect(await addNote([note], deps)).toMatchObject([{ status: 'performed' }]);
     expect(await TicketMessages.find({ kind: 'note' }).lean()).toMatchObject([
@@ -127,7 +97,7 @@ describe('tickets', () => {
     const { contactId } = await opened();
     const subject = { kind: 'contact' as const, id: contactId, contactId };
     const ticket = { priority: 'low' as const, topic: 'billing' };
-    const asked = effect('create-ticket', { subject, title: 'A refund', text: 'Please', ticket, process: 'p' });
+    const asked = bench.effect('create-ticket', { subject, title: 'A refund', text: 'Please', ticket, process: 'p' });
     const [outcome] = await createTicket([asked], deps);
     expect(outcome).toMatchObject({ status: 'performed', result: { ticket: expect.any(String) } });
     expect(await Tickets.find({ contactId, subject: 'A refund' }).lean()).toMatchObject([ticket]);
@@ -138,12 +108,12 @@ describe('tickets', () => {
   it('make their assignee the owner; who is away is stood in for by the deputy of the deputy', async () => {
     const subject = await opened({ assignee: 'anna' });
     const item = { subject, title: 'Call', assignee: { owner: true as const }, due: null, process: 'p' };
-    await createTask([effect('create-task', item)], deps);
+    await createTask([bench.effect('create-task', item)], deps);
     expect(await Tasks.find({ title: 'Call' }).lean()).toMatchObject([{ assignee: 'vera', subject }]);
     const said = { subject, text: 'Look', process: 'p' };
     const lines = [
-      effect('notify-user', { ...said, to: { role: 'agent' } }),
-      effect('notify-user', { ...said, to: { user: 'vera' } }),
+      bench.effect('notify-user', { ...said, to: { role: 'agent' } }),
+      bench.effect('notify-user', { ...said, to: { user: 'vera' } }),
     ];
     expect(await notifyUser(lines, deps)).toMatchObject([
       { result: { users: ['vera'] } },
@@ -154,7 +124,7 @@ describe('tickets', () => {
       { _id: 'vera' },
       { $set: { absences: [{ from: new Date(0), until: new Date(deps.now * 2) }] } },
     );
-    expect(await notifyUser([effect('notify-user', { ...said, to: { owner: true } })], deps)).toMatchObject([
+    expect(await notifyUser([bench.effect('notify-user', { ...said, to: { owner: true } })], deps)).toMatchObject([
       { result: { users: ['anna'] } },
     ]);
   });
@@ -162,9 +132,20 @@ describe('tickets', () => {
   it('are told of, and escalated, once, at the moment that counts', async () => {
     const subject = await opened();
     const occurredAt = Date.now() - 60_000;
-    const told = effect('announce', { subject, event: 'sla.breached', data: { target: 'resolution' }, occurredAt });
+    const told = bench.effect('announce', {
+      subject,
+      event: 'sla.breached',
+      data: { target: 'resolution' },
+      occurredAt,
+    });
     const definition = { ...promise, part: 'escalation:late' };
-    const begun = effect('start-steps', { definition, subject, event: 'sla.breached', data: { count: 1 }, occurredAt });
+    const begun = bench.effect('start-steps', {
+      definition,
+      subject,
+      event: 'sla.breached',
+      data: { count: 1 },
+      occurredAt,
+    });
     for (let time = 0; time < 3; time += 1) await Promise.all([announce([told], deps), startSteps([begun], deps)]);
     await intakeApplied([told.key, begun.key]);
     expect(await Events.find({ _id: told.key }).lean()).toMatchObject([
