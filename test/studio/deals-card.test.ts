@@ -48,7 +48,8 @@ describe('the card of a deal', () => {
     await page.getByRole('button', { name: 'Reopen' }).click();
     await eventually(async () => (await deal()).stage === 'offer');
     await page.getByRole('button', { name: 'Won' }).waitFor();
-    expect(trouble).toEqual([]);
+    // The browser itself reports the refusal.
+    expect(trouble.filter((text) => !text.includes('409'))).toEqual([]);
   });
 
   it('takes changes of its fields and lines, whose sum becomes the amount', async () => {

@@ -51,6 +51,8 @@ export function useMoves(ways: Ways, onDismissed?: (deal: string) => void): Move
   };
   const { mutate } = useMutation({
     mutationKey,
+    // One after the other, in the order in which they were wished.
+    scope: { id: 'deals' },
     mutationFn: ({ deal, wish }: Move) => moveDeal(deal, wish),
     onSuccess: async (after, { deal, undoes }) => {
       // Under way until the board is read again: it never shows the old place in between.
@@ -77,7 +79,7 @@ export function useMoves(ways: Ways, onDismissed?: (deal: string) => void): Move
       isMove(state.variables) ? [{ id: state.variables.deal.id, wish: state.variables.wish }] : [],
   }).flat();
   const move = (deal: Movable, wish: Wish) => {
-    if (wish.to === deal.stage || underway.some(({ id }) => id === deal.id)) return;
+    if (wish.to === deal.stage) return;
     if (wish.to === 'lost' && wish.reason === undefined && ways.lostReasons.length > 0) {
       asked.current = deal.id;
       setLosing(deal);
