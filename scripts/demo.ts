@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { packageRoot } from '../config/root.ts';
 import { DemoClient } from './demo/client.ts';
 import { type Person, people } from './demo/people.ts';
+import { Sales } from './demo/sales.ts';
 import { type Act, stories } from './demo/stories.ts';
 import { Support } from './demo/support.ts';
 
@@ -17,6 +18,7 @@ const seconds = z.coerce.number().int().min(1).parse(values.seconds);
 const running = readRunning();
 const client = new DemoClient(running);
 const support = new Support(client);
+const sales = new Sales(client);
 
 /** What is still to happen, by the second of the demonstration. */
 const planned: { at: number; email: string; person: Person; act: Act }[] = [];
@@ -33,10 +35,12 @@ console.log(
 );
 try {
   await support.begin(0);
+  await sales.begin();
   for (let second = 0; second < seconds; second += 1) {
     if (second % VISITOR_EVERY_S === 0) await arrive(second);
     await actUntil(second);
     await support.actUntil(second);
+    await sales.act();
     await pause(1_000);
   }
   await actUntil(Number.POSITIVE_INFINITY);
@@ -47,7 +51,7 @@ try {
   process.exit(1);
 }
 console.log(
-  `${visitors} visitors, ${events} events, ${support.tickets} tickets. What became of them: ${running.url}/contacts and ${running.url}/tickets`,
+  `${visitors} visitors, ${events} events, ${support.tickets} tickets. What became of them: ${running.url}/contacts, ${running.url}/tickets and ${running.url}/deals`,
 );
 
 async function arrive(second: number): Promise<void> {
