@@ -12,6 +12,7 @@ import { newId } from '../../store/id.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Approvals } from '../../store/models/approval.ts';
 import { Contacts } from '../../store/models/contact.ts';
+import { Deals } from '../../store/models/deal.ts';
 import { Definitions } from '../../store/models/definition.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries, SendLedgers } from '../../store/models/ledger.ts';
@@ -99,7 +100,7 @@ export async function playScenario(
 
 async function prepare(process: Process, library: Library, { given }: Scenario, start: number): Promise<void> {
   await Promise.all([Contacts.deleteMany({}), Users.deleteMany({}), Definitions.deleteMany({})]);
-  await Promise.all([Tasks.deleteMany({}), Approvals.deleteMany({})]);
+  await Promise.all([Tasks.deleteMany({}), Approvals.deleteMany({}), Deals.deleteMany({})]);
   await Instances.updateMany({}, { $set: { status: 'ended' }, $unset: { deadline: '' } });
   await publish(process);
   await publish(library.policy);
