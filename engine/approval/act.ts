@@ -3,7 +3,7 @@ import type { Acted, ApprovalCommand, ApprovalScene } from './command.ts';
 import { decide } from './decide.ts';
 import { Draft, isFree } from './draft.ts';
 import { attend } from './silence.ts';
-import { type ApprovalState, openStage } from './state.ts';
+import { type ApprovalDocument, type ApprovalState, openStage } from './state.ts';
 
 type CommandOf<D extends ApprovalCommand['do']> = Extract<ApprovalCommand, { do: D }>;
 
@@ -62,7 +62,10 @@ function withdraw(state: ApprovalState, { by, comment }: CommandOf<'withdraw'>, 
   return draft.done();
 }
 
-/** Other bytes: everybody is asked again, and what was decided stays on the trail alone. */
+/**
+ * Other bytes: everybody is asked again, and what was decided stays on the trail alone. Thresholds were looked at for another sum: where it has grown, those
+ * are asked too who were left out.
+ */
 function changeDocument(
   state: ApprovalState,
   { by, was, document }: CommandOf<'document-changed'>,
@@ -75,13 +78,24 @@ function changeDocument(
     draft.end('withdrawn', by, `${before.number} is void`);
     return draft.done();
   }
-  Object.assign(draft.state, { document, round: state.round + 1 });
+  const shown = state.amount === before.gross ? sumOf(document) : {};
+  Object.assign(draft.state, { document, round: state.round + 1, ...shown });
   for (const stage of draft.state.stages) {
-    if (stage.status !== 'skipped') stage.status = 'waiting';
+    if (stage.status !== 'skipped' || isMore(document, before)) stage.status = 'waiting';
     stage.approvers = stage.approvers.map(({ user, through }) => ({ user: through[0] ?? user, through: [] }));
   }
   draft.note('asked-again', by, { document });
   draft.tell('approval.asked-again', by, { was: before.number, document: document.number });
   draft.begin('asked-again', by);
   return draft.done();
+}
+
+function sumOf({ gross, currency }: ApprovalDocument): Pick<ApprovalState, 'amount' | 'currency'> {
+  return { ...(gross !== undefined && { amount: gross }), ...(currency !== undefined && { currency }) };
+}
+
+/** Whether a document comes to more than the one before it; to another currency's sum, for all that is known. */
+function isMore(document: ApprovalDocument, before: ApprovalDocument): boolean {
+  if (document.gross === undefined || before.gross === undefined) return false;
+  return document.currency !== before.currency || document.gross > before.gross;
 }

@@ -19,6 +19,9 @@ export interface ApprovalDocument {
   number: string;
   /** Of its PDF, hex. */
   sha256: string;
+  /** What it comes to, in its currency's main unit. */
+  gross?: number;
+  currency?: string;
 }
 
 /** One place among a stage's approvers; all times here are epoch milliseconds. */

@@ -43,6 +43,8 @@ export class Approvals {
       id: String(document.id),
       number: String(document.number),
       sha256: String(document.sha256),
+      gross: Number(document.gross),
+      currency: String(document.currency),
     };
     const by = `instance:${instance}` as const;
     const request = requestOf(item, { id: key, requestedBy: by, document: bound }, meant);

@@ -24,7 +24,11 @@ const stage = z.strictObject({
 
 const params = {
   title: localized.describe('May hold `{{cel}}` pieces.'),
-  document: identifier.optional().describe('The `into` of the generate-document step whose bytes are approved.'),
+  document: identifier
+    .optional()
+    .describe(
+      'The `into` of the generate-document step whose bytes are approved; what supersedes it meanwhile takes its place.',
+    ),
   amount: computable.optional().describe("Shown to the approvers; default: the document's sum."),
   currency: z.string().length(3).optional(),
   stages: z.array(stage).min(1).max(20).describe('One after the other.'),
@@ -63,7 +67,7 @@ export const requestApproval = defineStep({
   waits: true,
   effects: ['request-approval'],
   early: () => [decided],
-  provides: ({ into }) => [into],
+  provides: ({ into, document }) => (document === undefined ? [into] : [into, document]),
   references({ stages, escalate, calendar }): Reference[] {
     const found: Reference[] = [{ kind: 'event', key: decided, path: [] }];
     for (const [n, { approvers, substitute }] of stages.entries()) {
@@ -166,6 +170,7 @@ function isOutcome({ state, token }: RequestApproval, { name, data: { approval }
 
 function over({ step }: RequestApproval, { id, data }: DomainEvent): Reaction {
   const { outcome = null, by = null, comment = null, approval } = data;
+  const document = isObject(approval) ? approval.document : undefined;
   const result = { id: isObject(approval) ? (approval.id ?? null) : null, outcome, by, comment };
   const exit = outcome === 'approved' ? 'approved' : outcome === 'timed-out' ? 'timeout' : 'rejected';
   return {
@@ -173,7 +178,11 @@ function over({ step }: RequestApproval, { id, data }: DomainEvent): Reaction {
     exit,
     as: 'received',
     take: id,
-    vars: { [step.into]: result },
+    // What goes on with the document goes on with the one that was approved.
+    vars: {
+      [step.into]: result,
+      ...(step.document !== undefined && isObject(document) && { [step.document]: document }),
+    },
     detail: { eventId: id, ...result },
   };
 }

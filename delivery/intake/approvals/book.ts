@@ -1,4 +1,5 @@
 import type { PresentDocument } from '../../../engine/approval/command.ts';
+import type { ApprovalDocument } from '../../../engine/approval/state.ts';
 import type { DocumentRow } from '../../../store/documents.ts';
 import type { ApprovalDoc } from '../../../store/models/approval.ts';
 import { type Filed, Filing } from '../filing.ts';
@@ -47,4 +48,9 @@ export class ApprovalBook extends Filing<ApprovalDoc> {
 
 export function presentDocument({ _id, status, pdf }: DocumentRow): PresentDocument {
   return { id: _id, status, sha256: pdf?.sha256 };
+}
+
+/** The document as approvals are bound to it; none while its bytes are not made. */
+export function boundDocument({ _id: id, number, pdf, gross, snapshot }: DocumentRow): ApprovalDocument | undefined {
+  return pdf && { id, number, sha256: pdf.sha256, gross, currency: snapshot.currency };
 }

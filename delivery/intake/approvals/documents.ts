@@ -8,6 +8,7 @@ import type { Applied, Desk } from '../kinds.ts';
 import { ownerOf } from '../owner.ts';
 import { ItemProblem } from '../problem.ts';
 import type { DocumentBody } from './body.ts';
+import { boundDocument } from './book.ts';
 import { carryOut } from './kind.ts';
 
 /**
@@ -42,8 +43,8 @@ function actorOf(what: DocumentBody['do'], doc: DocumentRow, heir: DocumentRow |
 
 function changeOf(doc: DocumentRow, heir: DocumentRow | undefined, by: Actor): ApprovalCommand {
   const change = { do: 'document-changed', by, was: doc._id } as const;
-  if (heir?.pdf === undefined) return change;
-  return { ...change, document: { id: heir._id, number: heir.number, sha256: heir.pdf.sha256 } };
+  const document = heir && boundDocument(heir);
+  return document === undefined ? change : { ...change, document };
 }
 
 function documentJson({

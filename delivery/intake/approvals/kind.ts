@@ -11,7 +11,7 @@ import { ownerOf } from '../owner.ts';
 import { plainId } from '../plain-id.ts';
 import { ItemProblem } from '../problem.ts';
 import type { ApprovalBody } from './body.ts';
-import { type ApprovalFile, presentDocument } from './book.ts';
+import { type ApprovalFile, boundDocument, presentDocument } from './book.ts';
 import { docOf, done, tellOf, usersMeant } from './telling.ts';
 
 type Request = Extract<ApprovalBody, { do: 'request' }>;
@@ -60,13 +60,14 @@ function request({ do: _, by, ...item }: Request, desk: Desk): Applied {
 function bound(documentId: string, { approvals }: Desk): ApprovalDocument {
   const doc = approvals.document(documentId);
   if (doc === undefined) throw new ItemProblem('NOT_FOUND', `documentId: there is no document ${documentId}`);
-  const { _id: id, number, status, pdf } = doc;
+  const { number, status } = doc;
+  const document = boundDocument(doc);
   if (status !== 'issued') {
     throw new ItemProblem('DOCUMENT_NOT_CURRENT', `${number} is ${status}: have one approved that is in force`);
   }
-  if (pdf === undefined)
+  if (document === undefined)
     throw new ItemProblem('DOCUMENT_RENDERING_FAILED', `${number} has no PDF yet: download it once`);
-  return { id, number, sha256: pdf.sha256 };
+  return document;
 }
 
 function sceneOf(documentId: string | undefined, desk: Desk): ApprovalScene {

@@ -72,5 +72,5 @@ describe('an approval, however its people, its document and the clock interleave
       expect([outcome, (outcomes.get(outcome) ?? 0) > 20]).toEqual([outcome, true]);
       expect([outcome, (outcomes.get(`${outcome}, asked again`) ?? 0) > 5]).toEqual([outcome, true]);
     }
-  });
+  }, 180_000);
 });

@@ -136,6 +136,23 @@ describe('another document in the place of the one that is bound', () => {
     ]);
   });
 
+  it('asks those too who were left out for a smaller sum, and shows the new one', () => {
+    const stages = [stage(['anna'], { id: 'one' }), stage(['boris'], { id: 'large', skipped: true })];
+    const sum = (gross: number) => ({ gross, currency: 'RUB' });
+    const open = () =>
+      new Story(order(stages, { document: { ...document, ...sum(100) }, amount: 100, currency: 'RUB' }));
+    const change = { do: 'document-changed', by: 'api', was: 'd1' } as const;
+    const more = open();
+    more.does({ ...change, document: { ...second, ...sum(101) } });
+    expect(more.state).toMatchObject({ amount: 101, stages: [{ status: 'open' }, { status: 'waiting' }] });
+    const less = open();
+    less.does({ ...change, document: { ...second, ...sum(99) } });
+    expect(less.state).toMatchObject({ amount: 99, stages: [{ status: 'open' }, { status: 'skipped' }] });
+    const other = open();
+    other.does({ ...change, document: { ...second, gross: 1, currency: 'EUR' } });
+    expect(other.state).toMatchObject({ currency: 'EUR', stages: [{ status: 'open' }, { status: 'waiting' }] });
+  });
+
   it('withdraws it where there is none, and changes nothing once it is decided', () => {
     const story = new Story(order([stage(['anna'])], { document }));
     story.does({ do: 'document-changed', by: 'api', was: 'd1' });
