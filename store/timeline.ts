@@ -48,7 +48,7 @@ export interface TimelineRequest {
   type?: TimelineRow['type'] | undefined;
 }
 
-/** What a deal's history has of a contact's; the steps only where they are asked for. */
+/** What a deal's history has of a contact's. */
 export const dealRowTypes = ['event', 'message', 'step', 'task', 'document'] as const;
 
 interface DealTimelineRequest extends TimelineRequest {
@@ -73,14 +73,16 @@ export async function ticketTimeline(
   return await merged([events, steps], { contactIds, about: { kind: 'ticket', id: ticketId } }, request);
 }
 
-/** What happened to one deal: its events, tasks and documents and what its instances sent, newest first; or the steps of these. */
+/**
+ * What happened to one deal, newest first: its events, which tell of its tasks, documents and approvals too, and what its instances sent; with
+ * `type` those of one kind alone.
+ */
 export async function dealTimeline(
   dealId: string,
   contactIds: string[],
   request: DealTimelineRequest,
 ): Promise<TimelinePage> {
-  const types = request.type === undefined ? dealRowTypes.filter((type) => type !== 'step') : [request.type];
-  const asked = types.map((type) => sources[type]);
+  const asked = request.type === undefined ? [events, messages] : [sources[request.type]];
   return await merged(asked, { contactIds, about: { kind: 'deal', id: dealId } }, request);
 }
 

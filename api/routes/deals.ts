@@ -100,7 +100,7 @@ export const dealRoutes: Route[] = [
     tag: 'Deals',
     summary: 'What happened to a deal, newest first',
     description:
-      'Its events with who and why, tasks, documents, what its processes sent; with `type=step` the steps of these.',
+      'Its events with who and why, those of its tasks, documents and approvals, and what its processes sent. With `type` those of one kind, such as the steps of its processes.',
     params: idParams,
     query: dealTimelineQuery,
     answer: pageOf(timelineRow),

@@ -76,7 +76,7 @@ describe('the stream of changes', () => {
     const now = new Date();
     const deal: DealDoc = {
       ...{ _id: 'deal', number: 1, title: 'Deal', contactId: 'c', pipeline: 'p', stage: 's', status: 'open' },
-      ...{ currency: 'RUB', paid: 0, items: [], attributes: {}, moves: [], refusals: {} },
+      ...{ currency: 'RUB', items: [], attributes: {}, moves: [], refusals: {} },
       ...{ createdAt: now, stageSince: now, activityAt: now, updatedAt: now },
     };
     await Deals.insertMany([deal]);

@@ -117,6 +117,16 @@ describe('the board', () => {
     await eventually(async () => (await stageOf(id)) === 'contract');
   });
 
+  it('marks what is late in its stage and what nobody has touched', async () => {
+    const id = await fresh('Forgotten', { pipeline: 'studio-renewals' });
+    const page = await open('/deals?pipeline=studio-renewals');
+    const tile = column(page, 'Asked').getByRole('listitem').filter({ hasText: 'Forgotten' });
+    await tile.getByText(/late by/).waitFor();
+    await tile.getByText('no activity').waitFor();
+    await studio.product.call('POST', `/deals/${id}/won`, {});
+    await tile.waitFor({ state: 'detached' });
+  });
+
   it('asks why a deal is lost, and lists it with the reason', async () => {
     const id = await fresh('To be lost');
     const page = await atWork(board);
@@ -156,7 +166,9 @@ describe('the board', () => {
     await page.getByRole('searchbox').fill('stein');
     await page.getByRole('link', { name: 'A printing machine' }).waitFor();
     expect(page.url()).toContain('search=stein');
-    await page.goto('/deals?pipeline=studio-renewals');
+    await page.goto('/deals?pipeline=studio-renewals&show=lost');
+    await page.getByText('Nothing was lost yet').waitFor();
+    await page.getByText('Open', { exact: true }).click();
     await page.getByText('No open deals').waitFor();
   });
 });

@@ -1,7 +1,7 @@
 import { eventually } from '../support/poll.ts';
 import type { Product } from './product.ts';
 
-/** Two stages with guards of every kind, limits that are over at once, and an end that asks for a reason. */
+/** Stages with guards of every kind, and an end that asks for a reason. */
 const pipeline = {
   kind: 'pipeline',
   key: 'studio-sales',
@@ -36,12 +36,17 @@ const pipeline = {
   ],
 };
 
-/** A second one, of which the studio has to choose. */
+const soon = (id: string) => ({
+  within: 'PT2S',
+  steps: [{ id, type: 'notify-user', to: { role: 'head' }, text: 'Look' }],
+});
+
+/** Another one, in whose only stage a deal is too late almost at once. */
 const renewals = {
   ...pipeline,
   key: 'studio-renewals',
   name: { en: 'Renewals', ru: 'Продления' },
-  stages: [{ key: 'asked', name: { en: 'Asked', ru: 'Спросили' } }],
+  stages: [{ key: 'asked', name: { en: 'Asked', ru: 'Спросили' }, deadline: soon('late'), idle: soon('idle') }],
 };
 
 export interface Floor {

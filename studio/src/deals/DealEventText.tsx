@@ -78,7 +78,12 @@ export function DealEventText({ name, detail }: { name: string; detail: JsonObje
             <ReasonName pipeline={deal.pipeline} reason={reason} />
           </>
         )}
-        {why !== undefined && <> · “{why}”</>}
+        {why !== undefined && (
+          <>
+            {' · '}
+            <q>{why}</q>
+          </>
+        )}
       </Text>
     </>
   );
