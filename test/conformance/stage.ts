@@ -124,21 +124,26 @@ export class Stage {
     }
   }
 
-  /** Waits until nobody has anything to do before time passes. */
+  /**
+   * Waits until nobody has anything to do before time passes. What one workflow causes in another goes through the intake: while
+   * something was accepted, those that were looked at first may be at work again.
+   */
   async settle(): Promise<void> {
     await eventually(async () => {
-      if (await Intake.exists({ status: 'pending' })) return false;
-      if (await Deliveries.exists({ status: 'pending' })) return false;
-      const running = await Instances.find({ status: { $ne: 'ended' } }).lean<InstanceDoc[]>();
-      if (running.some(({ status }) => status === 'starting')) return false;
-      const now = await this.#temporal.currentTimeMs();
-      const workflows = new Set(running.flatMap(({ workflowId }) => workflowId ?? []));
-      for (const workflowId of workflows) if (!(await this.#isIdle(workflowId, now))) return false;
-      return (
-        (await Intake.exists({ status: 'pending' })) === null &&
-        (await Deliveries.exists({ status: 'pending' })) === null
-      );
+      const accepted = await Intake.countDocuments();
+      return (await this.#isQuiet()) && (await Intake.countDocuments()) === accepted;
     });
+  }
+
+  async #isQuiet(): Promise<boolean> {
+    if (await Intake.exists({ status: 'pending' })) return false;
+    if (await Deliveries.exists({ status: 'pending' })) return false;
+    const running = await Instances.find({ status: { $ne: 'ended' } }).lean<InstanceDoc[]>();
+    if (running.some(({ status }) => status === 'starting')) return false;
+    const now = await this.#temporal.currentTimeMs();
+    const workflows = new Set(running.flatMap(({ workflowId }) => workflowId ?? []));
+    for (const workflowId of workflows) if (!(await this.#isIdle(workflowId, now))) return false;
+    return true;
   }
 
   async #isIdle(workflowId: string, now: number): Promise<boolean> {
