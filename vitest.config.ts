@@ -24,7 +24,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: onServers, testTimeout: 20_000 },
+        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: onServers, testTimeout: 60_000 },
       },
       {
         extends: true,
