@@ -1,29 +1,19 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type {
-  boardAnswer,
-  dealAnswer,
-  dealCard,
-  dealChange,
-  dealHistory,
-  dealQuery,
-  openDeal,
-} from '../../../api/routes/deals-shapes.ts';
+import type { dealCard, dealChange, dealHistory, dealQuery, openDeal } from '../../../api/routes/deals-shapes.ts';
 import type { dealMoney } from '../../../api/routes/money-shapes.ts';
 import type { Refusal } from '../../../engine/model/deal.ts';
 import type { LocalizedText } from '../../../engine/model/effects.ts';
 import type { Pipeline } from '../../../engine/schema/index.ts';
 import { change, read } from './access.ts';
 import { ApiProblem } from './client.ts';
+import type { Board, Deal, Wish } from './deal-types.ts';
 import { applied } from './intake.ts';
 import type { Page, RowType, TimelineRow } from './types.ts';
 
-export type Deal = z.infer<typeof dealAnswer>;
+export type { Board, BoardDeal, BoardStage, Deal, DealMove, Wish } from './deal-types.ts';
+
 export type DealCard = z.infer<typeof dealCard>;
-export type Board = z.infer<typeof boardAnswer>;
-export type BoardStage = Board['stages'][number];
-export type BoardDeal = BoardStage['deals'][number];
-export type DealMove = z.infer<typeof dealHistory>['items'][number];
 export type DealMoney = z.infer<typeof dealMoney>;
 export type DealChange = z.input<typeof dealChange>;
 export type NewDeal = z.input<typeof openDeal>;
@@ -31,14 +21,6 @@ export type DealFilter = Omit<z.input<typeof dealQuery>, 'limit' | 'cursor' | 'o
   /** null: nobody. */
   owner?: string | null;
 };
-
-/** Where a deal is to go: a stage, `won` or `lost`. */
-export interface Wish {
-  to: string;
-  /** Of a deal that gets lost. */
-  reason?: string;
-  why?: string;
-}
 
 /** The stream says what changed; the interval is for the case that it is away. */
 const fallBack = 30_000;

@@ -1,4 +1,4 @@
-import type { Board, Wish } from '../api/deals.ts';
+import type { Board, Wish } from '../api/deal-types.ts';
 
 /** A wished move that the server has not answered yet. */
 export interface Underway {

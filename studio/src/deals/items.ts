@@ -1,4 +1,4 @@
-import type { Deal } from '../api/deals.ts';
+import type { Deal } from '../api/deal-types.ts';
 
 export type Item = Deal['items'][number];
 

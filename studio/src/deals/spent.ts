@@ -1,4 +1,4 @@
-import type { DealMove } from '../api/deals.ts';
+import type { DealMove } from '../api/deal-types.ts';
 
 /** How long a deal stood in each stage so far, milliseconds, all its visits together. @param moves newest first */
 export function timeSpent(moves: readonly Pick<DealMove, 'at' | 'to'>[], now: number): Map<string, number> {
