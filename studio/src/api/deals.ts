@@ -11,7 +11,7 @@ import type { Board, Deal, Wish } from './deal-types.ts';
 import { applied } from './intake.ts';
 import type { Page, RowType, TimelineRow } from './types.ts';
 
-export type { Board, BoardDeal, BoardStage, Deal, DealMove, Wish } from './deal-types.ts';
+export type { Board, BoardDeal, BoardStage, Deal, Wish } from './deal-types.ts';
 
 export type DealCard = z.infer<typeof dealCard>;
 export type DealMoney = z.infer<typeof dealMoney>;
