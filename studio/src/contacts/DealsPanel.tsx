@@ -11,12 +11,10 @@ import { MoreButton } from '../parts/MoreButton.tsx';
 import { moneyText } from '../parts/money.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
-import { useLive } from '../parts/useLive.ts';
 
 /** The deals of a contact, the latest changed first. */
 export function DealsPanel({ id }: { id: string }) {
   const { t, i18n } = useTranslation();
-  useLive('deals');
   const [opened, { open, close }] = useDisclosure();
   const { data: pipelines = [] } = useQuery(pipelineList);
   const list = useInfiniteQuery(dealList({ contact: id }));
