@@ -149,7 +149,7 @@ describe('the card', () => {
       .getByRole('region', { name: `Document ${number}` })
       .getByText('Lanterns, all of them')
       .waitFor();
-    await page.getByText('In the document: RUB 333,000').waitFor();
+    await page.getByText('RUB 333,000').first().waitFor();
     expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('As agreed.');
     await approve(page).click();
     await page.getByText('You have approved.').waitFor();
