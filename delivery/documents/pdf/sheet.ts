@@ -44,6 +44,8 @@ export class Sheet {
       bufferPages: true,
       // What a deflate writes depends on the release of zlib, and a document must come out the same in ten years.
       compress: false,
+      // Nothing is written in pdfkit's own Helvetica, and to read its metrics takes as long as a table.
+      font: '',
       lang: language,
       displayTitle: true,
       info: { Title: title, Author: author, CreationDate: new Date(at) },
