@@ -104,3 +104,10 @@ export type DealEventName =
 export function dealJson(deal: DealView): JsonObject {
   return JSON.parse(JSON.stringify(deal));
 }
+
+const withDeal = /^(deal|task|approval|document)\./;
+
+/** Whether an event of this name, told by Voronka itself, carries the deal that it is about. In others `deal` is whatever their sender wrote. */
+export function carriesDeal(event: string): boolean {
+  return withDeal.test(event);
+}

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
-import { dealJson } from '../model/deal.ts';
+import { carriesDeal, dealJson } from '../model/deal.ts';
 import type { DomainEvent } from '../model/event.ts';
 import type { DefinitionRef } from '../model/state.ts';
 import type { Pipeline } from '../schema/index.ts';
@@ -125,7 +125,7 @@ export class PipelinePlay {
 
   #event({ name, data }: Consequence): DomainEvent {
     this.#seq += 1;
-    const whole = /^(deal|task|approval|document)\./.test(name) ? { deal: dealJson(this.deal.view), ...data } : data;
+    const whole = carriesDeal(name) ? { deal: dealJson(this.deal.view), ...data } : data;
     return { id: `event-${this.#seq}`, name, occurredAt: this.#now, seq: this.#seq, data: whole };
   }
 

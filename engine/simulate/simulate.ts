@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Library } from '../library.ts';
 import type { ContactView } from '../model/contact.ts';
 import type { Context } from '../model/context.ts';
-import { type DealView, dealJson } from '../model/deal.ts';
+import { carriesDeal, type DealView, dealJson } from '../model/deal.ts';
 import type { DomainEvent, EngineEvent } from '../model/event.ts';
 import type { InstanceState } from '../model/state.ts';
 import { type TicketView, ticketJson } from '../model/ticket.ts';
@@ -156,8 +156,7 @@ class Simulation {
   #whole(name: string, data: JsonObject): JsonObject {
     const { ticket, deal } = this.#world;
     if (ticket !== undefined && /^(ticket|sla)\./.test(name)) return { ticket: ticketJson(ticket), ...data };
-    if (deal !== undefined && /^(deal|task|approval|document)\./.test(name))
-      return { deal: dealJson(deal.view), ...data };
+    if (deal !== undefined && carriesDeal(name)) return { deal: dealJson(deal.view), ...data };
     return data;
   }
 
