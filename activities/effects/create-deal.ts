@@ -27,8 +27,9 @@ export const createDeal: PerformEffect<'create-deal'> = async (effects, deps) =>
     })),
     deps,
   );
-  const opened = new Set((await dealsById(effects.map(({ key }) => plainId(key)))).map(({ _id }) => _id));
-  const others = effects.filter(({ key }) => !opened.has(plainId(key)));
+  const careful = effects.filter(({ item }) => item.whenOpen === 'none');
+  const opened = new Set((await dealsById(careful.map(({ key }) => plainId(key)))).map(({ _id }) => _id));
+  const others = careful.filter(({ key }) => !opened.has(plainId(key)));
   const present = await openDealsOf([...new Set(others.map(({ item }) => item.subject.contactId))]);
   const existing = new Map(
     others.map(({ key, item: { subject, pipeline } }) => [
