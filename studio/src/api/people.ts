@@ -14,3 +14,8 @@ export const people = queryOptions({
   queryFn: async ({ signal }) => (await read<{ items: User[] }>('/users', {}, signal)).items,
   staleTime: 60_000,
 });
+
+/** Those who are at work with the company, as a list to choose from. */
+export function choices(known: readonly User[]): { value: string; label: string }[] {
+  return known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }));
+}

@@ -2,7 +2,7 @@ import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { saveMe, useMe } from '../api/me.ts';
-import { people } from '../api/people.ts';
+import { choices, people } from '../api/people.ts';
 
 /** Who sits here: stands on every reply, note and change from this browser. */
 export function WhoAmI(place: Pick<SelectProps, 'visibleFrom' | 'hiddenFrom' | 'mb'>) {
@@ -21,7 +21,7 @@ export function WhoAmI(place: Pick<SelectProps, 'visibleFrom' | 'hiddenFrom' | '
       searchable
       value={me === '' ? null : me}
       onChange={(value) => saveMe(value ?? '')}
-      data={known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }))}
+      data={choices(known)}
     />
   );
 }

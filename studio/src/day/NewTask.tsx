@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { people } from '../api/people.ts';
+import { choices, people } from '../api/people.ts';
 import { type NewTask as Body, openTask } from '../api/tasks.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useNow } from '../parts/useNow.ts';
@@ -111,7 +111,7 @@ function TaskForm({ onClose, assignee, about }: Omit<Props, 'opened'>) {
         clearable
         value={user}
         onChange={setUser}
-        data={known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }))}
+        data={choices(known)}
       />
       <Textarea
         label={t('day.description')}

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { pipelineList } from '../api/deals.ts';
 import { useMe } from '../api/me.ts';
-import { people } from '../api/people.ts';
+import { choices, people } from '../api/people.ts';
 import { inLanguage } from '../parts/localized.ts';
 import { useSearchText } from '../parts/useSearchText.ts';
 
@@ -70,7 +70,7 @@ export function BoardFilters({ pipelines, pipeline }: Props) {
         data={[
           ...(me === '' ? [] : [{ value: mine, label: t('deals.mine') }]),
           { value: nobody, label: t('deals.nobodys') },
-          ...known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name })),
+          ...choices(known),
         ]}
       />
       {show === 'open' && (

@@ -1,7 +1,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DealCard } from '../api/deals.ts';
-import { people } from '../api/people.ts';
+import { choices, people } from '../api/people.ts';
 import { type Field, pathOf } from './fields.ts';
 
 interface Props {
@@ -44,7 +44,7 @@ export function FieldInput({ field, label, card, first, value, onChange }: Props
         searchable
         value={text === '' ? null : text}
         onChange={(owner) => onChange(owner ?? '')}
-        data={known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }))}
+        data={choices(known)}
       />
     );
   }

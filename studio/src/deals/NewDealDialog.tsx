@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type NewDeal, openDealOf, pipeline as pipelineQuery } from '../api/deals.ts';
 import { useMe } from '../api/me.ts';
-import { people } from '../api/people.ts';
+import { choices, people } from '../api/people.ts';
 import { addressIn, ContactField } from '../contacts/ContactField.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { showUndo } from '../parts/show-undo.tsx';
@@ -104,7 +104,7 @@ function Form({ onClose, pipeline, contactId }: Omit<Props, 'opened'>) {
           clearable
           value={owner}
           onChange={setOwner}
-          data={known.filter(({ active }) => active).map(({ key, name }) => ({ value: key, label: name }))}
+          data={choices(known)}
         />
       </Group>
       {error && <Failure error={error} />}
