@@ -3,6 +3,7 @@ import { VoronkaError } from '../engine/errors/error.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { findByIdempotencyKeys, insertStored, toStored } from '../store/intake.ts';
 import type { IntakeDoc, StoredIntake } from '../store/models/intake.ts';
+import { type Idempotency, refuseReuse } from './idempotency.ts';
 
 /** Most documents in one write. */
 const groupSize = 500;
@@ -13,14 +14,6 @@ interface Waiting {
   doc: StoredIntake;
   resolve: (stored: boolean) => void;
   reject: (error: unknown) => void;
-}
-
-/** `key`: the header as it came; `scope`: the route, so that one key may be used on two. */
-export interface Idempotency {
-  key: string;
-  scope: string;
-  /** SHA-256 of the canonical request body. */
-  bodyHash: string;
 }
 
 /**
@@ -56,13 +49,12 @@ export class Acceptance {
       await this.#store(doc);
       return answer;
     }
-    const { key, scope, bodyHash } = idempotency;
-    const idempotencyKey = `${scope} ${key}`;
-    if (await this.#store({ ...doc, idempotencyKey, bodyHash, answer })) return answer;
-    const [first] = await findByIdempotencyKeys([idempotencyKey]);
+    const { key, bodyHash } = idempotency;
+    if (await this.#store({ ...doc, idempotencyKey: key, bodyHash, answer })) return answer;
+    const [first] = await findByIdempotencyKeys([key]);
     if (first?.answer === undefined) throw new VoronkaError('CONFLICT', 'the document could not be stored');
-    if (first.bodyHash === bodyHash) return first.answer;
-    throw new VoronkaError('IDEMPOTENCY_KEY_REUSED', `Idempotency-Key: "${key}" was used for another body already`);
+    refuseReuse(idempotency, first.bodyHash);
+    return first.answer;
   }
 
   /** @returns false when a document with the same key is there already */

@@ -10,8 +10,17 @@ import { type ContactDoc, Contacts } from './models/contact.ts';
 import { type CostDoc, Costs } from './models/cost.ts';
 import { after, type Page, type PageRequest, page } from './page.ts';
 
-export async function saveCost(cost: CostDoc): Promise<void> {
-  await Costs.create(cost);
+/** @returns what is kept: under a known request key, the cost that was entered first */
+export async function saveCost(cost: CostDoc): Promise<CostDoc> {
+  try {
+    await Costs.create(cost);
+    return cost;
+  } catch (error) {
+    if (cost.requestKey === undefined) throw error;
+    const first = await Costs.findOne({ requestKey: cost.requestKey }).lean<CostDoc>();
+    if (first === null) throw error;
+    return first;
+  }
 }
 
 /** @returns whether it was there */

@@ -4,6 +4,7 @@ import { currency, localDate } from '../../engine/schema/common.ts';
 import { listCosts, removeCost, saveCost } from '../../store/costs.ts';
 import { newId } from '../../store/id.ts';
 import type { CostDoc } from '../../store/models/cost.ts';
+import { idempotencyOf, refuseReuse } from '../idempotency.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, pageOf, pageQuery, time } from '../shapes.ts';
 import { actorOf } from '../tickets/actor.ts';
@@ -55,22 +56,26 @@ export const costRoutes: Route[] = [
     path: '/costs',
     tag: 'Reports',
     summary: 'Enter what was spent on a source or a campaign',
-    description: 'A report of a shorter period counts it by the day.',
+    description:
+      'A report of a shorter period counts it by the day. An `Idempotency-Key` is known as long as the cost is there.',
+    idempotent: true,
     body: costBody,
     status: 201,
     answer: costAnswer,
     acts: true,
     async handle({ body: { campaign, ...body }, request }, { clock, library }) {
       const { company } = (await library.read()).library.policy;
-      const cost: CostDoc = {
+      const idempotency = idempotencyOf(request);
+      const cost = await saveCost({
         ...body,
         _id: newId(),
         ...(campaign !== undefined && { campaign }),
         currency: body.currency ?? company.currency,
         createdBy: await actorOf(request),
         createdAt: new Date(clock.now()),
-      };
-      await saveCost(cost);
+        ...(idempotency && { requestKey: idempotency.key, requestHash: idempotency.bodyHash }),
+      });
+      if (idempotency) refuseReuse(idempotency, cost.requestHash);
       return costOf(cost);
     },
   }),
@@ -89,6 +94,6 @@ export const costRoutes: Route[] = [
   }),
 ];
 
-function costOf({ _id, ...cost }: CostDoc) {
+function costOf({ _id, requestKey: _, requestHash: __, ...cost }: CostDoc) {
   return { id: _id, ...cost };
 }

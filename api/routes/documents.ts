@@ -14,7 +14,7 @@ import { type DocumentRow, findDocument, listDocuments, voidDocument } from '../
 import { readFile } from '../../store/files.ts';
 import type { DocumentDoc } from '../../store/models/document.ts';
 import type { ApiDeps } from '../deps.ts';
-import { idempotencyOf } from '../idempotency.ts';
+import { idempotencyOf, refuseReuse } from '../idempotency.ts';
 import { refuseBody } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, pageOf, pageQuery } from '../shapes.ts';
@@ -63,12 +63,10 @@ export const documentRoutes: Route[] = [
         content,
         dealId,
         by,
-        effectKey: idempotency && `${idempotency.scope} ${idempotency.key}`,
+        effectKey: idempotency?.key,
         requestHash: idempotency?.bodyHash,
       });
-      if (idempotency !== undefined && doc.requestHash !== idempotency.bodyHash) {
-        throw new VoronkaError('IDEMPOTENCY_KEY_REUSED', `${doc.number} was made under this key from another request`);
-      }
+      if (idempotency !== undefined) refuseReuse(idempotency, doc.requestHash);
       void nudge(deps.queues.intake);
       return answerOf(doc);
     },

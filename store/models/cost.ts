@@ -4,6 +4,10 @@ import type { Cost } from '../../engine/money/acquisition.ts';
 /** What was spent on a source, or on one campaign of it. */
 export interface CostDoc extends Omit<Cost, 'id'> {
   _id: string;
+  /** Route and Idempotency-Key: asked again, it is found. */
+  requestKey?: string;
+  /** SHA-256 of the request with the Idempotency-Key. */
+  requestHash?: string;
   createdBy: string;
   createdAt: Date;
 }
@@ -11,6 +15,8 @@ export interface CostDoc extends Omit<Cost, 'id'> {
 const schema: Schema = new Schema(
   {
     _id: String,
+    requestKey: String,
+    requestHash: String,
     source: { type: String, required: true },
     campaign: String,
     from: { type: String, required: true },
@@ -23,5 +29,6 @@ const schema: Schema = new Schema(
   { collection: 'costs', strict: 'throw', minimize: false, versionKey: false },
 );
 schema.index({ from: 1 });
+schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $type: 'string' } } });
 
 export const Costs = model<CostDoc>('Cost', schema);

@@ -174,6 +174,22 @@ describe('what acquisition costs and brings', () => {
     ]);
   });
 
+  it('enters a cost once per Idempotency-Key, however often and at once it is asked', async () => {
+    const enter = async (body: object, key: string) => {
+      const { status, body: answer } = await api.call('POST', '/api/costs', body, { 'Idempotency-Key': key });
+      return { status, body: answer };
+    };
+    const [first, ...others] = await Promise.all([enter(cost, 'march'), enter(cost, 'march'), enter(cost, 'march')]);
+    for (const again of [...others, await enter({ ...cost }, 'march')]) expect(again).toEqual(first);
+    expect(first).toMatchObject({ status: 201, body: { ...cost, currency: 'RUB' } });
+    expect(await enter({ ...cost, amount: 1 }, 'march')).toMatchObject({
+      status: 409,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    const { body: april } = await enter(cost, 'april');
+    expect((await read('/costs')).body.items).toEqual([april, first?.body]);
+  });
+
   it('keeps costs until they are taken out, and takes none that ends before it begins or is negative', async () => {
     const { body: one } = await api.call('POST', '/api/costs', cost);
     expect((await read('/costs')).body.items).toMatchObject([{ ...cost, id: one.id, createdBy: 'api' }]);
