@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
+import type { Request } from 'express';
 import { z } from 'zod';
-import { fileName, mediaTypes, notCurrent } from '../../delivery/documents/maker.ts';
+import { fileName, type Issue, mediaTypes, notCurrent } from '../../delivery/documents/maker.ts';
 import { tellingOfVoid } from '../../delivery/documents/telling.ts';
 import { nudge } from '../../delivery/queues.ts';
 import { documentContent, documentRequest } from '../../engine/documents/request.ts';
@@ -56,19 +57,7 @@ export const documentRoutes: Route[] = [
     answer: documentAnswer,
     async handle({ body, request }, deps) {
       const { contactId, dealId, ...content } = body;
-      const by = await actorOf(request);
-      const idempotency = idempotencyOf(request);
-      const doc = await deps.documents.issue({
-        ...(await setting(contactId, dealId, deps)),
-        content,
-        dealId,
-        by,
-        effectKey: idempotency?.key,
-        requestHash: idempotency?.bodyHash,
-      });
-      if (idempotency !== undefined) refuseReuse(idempotency, doc.requestHash);
-      void nudge(deps.queues.intake);
-      return answerOf(doc);
+      return await make({ contactId, dealId, content }, request, deps);
     },
   }),
 
@@ -183,28 +172,42 @@ export const documentRoutes: Route[] = [
     path: '/documents/{id}/supersede',
     tag: 'Documents',
     summary: 'Make a document that takes the place of another one',
-    description: 'The new one has a number of its own; both are written in one transaction.',
+    description:
+      'The new one has a number of its own; both are written in one transaction. With an `Idempotency-Key` a repeated ' +
+      'request answers the document that was made first.',
+    idempotent: true,
     params: idParams,
     body: documentContent,
     status: 201,
     answer: documentAnswer,
     async handle({ params, body, request }, deps) {
-      const by = await actorOf(request);
-      const { _id: id, number, contactId, dealId, status: before } = await known(params.id);
-      if (before !== 'issued') throw notCurrent(number);
-      const order = {
-        ...(await setting(contactId, dealId, deps)),
-        content: body,
-        by,
-        dealId,
-        supersedes: { id, number },
-      };
-      const doc = await deps.documents.issue(order);
-      void nudge(deps.queues.intake);
-      return answerOf(doc);
+      const { _id: id, number, contactId, dealId } = await known(params.id);
+      return await make({ contactId, dealId, content: body, supersedes: { id, number } }, request, deps);
     },
   }),
 ];
+
+interface Wanted extends Pick<Issue, 'content' | 'supersedes'> {
+  contactId: string;
+  dealId: string | undefined;
+}
+
+/** Makes a document, or finds the one that was made under the request's key. */
+async function make({ contactId, dealId, ...wanted }: Wanted, request: Request, deps: ApiDeps) {
+  const by = await actorOf(request);
+  const idempotency = idempotencyOf(request);
+  const doc = await deps.documents.issue({
+    ...(await setting(contactId, dealId, deps)),
+    ...wanted,
+    dealId,
+    by,
+    effectKey: idempotency?.key,
+    requestHash: idempotency?.bodyHash,
+  });
+  if (idempotency !== undefined) refuseReuse(idempotency, doc.requestHash);
+  void nudge(deps.queues.intake);
+  return answerOf(doc);
+}
 
 async function known(id: string): Promise<DocumentDoc> {
   const doc = await findDocument(id);

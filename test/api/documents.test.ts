@@ -141,6 +141,22 @@ describe('documents', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 
+  it('are superseded once for one Idempotency-Key', async () => {
+    const { body: first } = await make({ template: 'proposal' });
+    const supersede = (lines: object[]) =>
+      api.call(
+        'POST',
+        `/api/documents/${first.id}/supersede`,
+        { template: 'proposal', items: lines },
+        { 'idempotency-key': 'again' },
+      );
+    const { status, body: second } = await supersede(items);
+    expect([status, second.supersedes]).toEqual([201, first.id]);
+    expect((await supersede(items)).body).toEqual(second);
+    expect(await supersede([])).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await Documents.countDocuments({ supersedes: first.id })).toBe(1);
+  });
+
   it('are voided and superseded for good', async () => {
     const { body: first } = await make({ template: 'proposal' });
     const { status, body: second } = await api.call('POST', `/api/documents/${first.id}/supersede`, {

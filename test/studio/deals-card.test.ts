@@ -115,6 +115,36 @@ describe('the card of a deal', () => {
     expect(trouble).toEqual([]);
   });
 
+  it('makes one document, with one number, when the answer is lost and it is tried again', async () => {
+    const page = await card();
+    let lost = 0;
+    await page.route('**/api/documents', async (route) => {
+      if (route.request().method() !== 'POST' || lost === 2) return await route.continue();
+      lost += 1;
+      await route.fetch();
+      await route.abort();
+    });
+    const documents = page.getByRole('region', { name: 'Documents' });
+    await documents.getByRole('button', { name: 'Make a document' }).click();
+    await page.getByRole('menuitem', { name: 'Proposal' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Proposal' });
+    const make = drawer.getByRole('button', { name: 'Make a document' });
+    for (const time of [1, 2]) {
+      await make.click();
+      await eventually(async () => lost === time);
+      await drawer.getByRole('alert').waitFor();
+    }
+    await drawer.getByText('Russian', { exact: true }).click();
+    await make.click();
+    await drawer.getByText(/The first try did make the document/).waitFor();
+    await drawer.getByText('English', { exact: true }).click();
+    await make.click();
+    await drawer.waitFor({ state: 'hidden' });
+    const number = /^P-\d{4}-\d{4}$/;
+    await documents.getByRole('button', { name: number }).waitFor();
+    expect(await documents.getByRole('button', { name: number }).count()).toBe(1);
+  });
+
   it('shows what was paid of it', async () => {
     const payment = { paymentId: 'p1', dealId: studio.seeded.machine, amount: 20_000, currency: 'RUB' };
     await studio.product.call('POST', '/events', {

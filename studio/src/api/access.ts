@@ -58,9 +58,14 @@ export function read<T>(path: string, query: Query = {}, signal?: AbortSignal): 
   return guarded<T>(path, { query, ...(signal && { signal }) });
 }
 
-/** Changes something with the stored key. @throws as `call` */
-export function change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  return guarded<T>(path, { method, body, user: me() });
+/** Changes something with the stored key; under an idempotency key only once. @throws as `call` */
+export function change<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  idempotencyKey?: string,
+): Promise<T> {
+  return guarded<T>(path, { method, body, user: me(), ...(idempotencyKey !== undefined && { idempotencyKey }) });
 }
 
 /** Reads the bytes of a file with the stored key; what is asked for by a body is posted. @throws ApiProblem */

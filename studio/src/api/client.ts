@@ -1,3 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+
 /** An answer of the API that is not a success, as problem+json says it. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -30,6 +32,8 @@ interface Call {
   key: string | null;
   /** Key of the user who acts; empty: nobody has said. */
   user?: string;
+  /** Under one key it is done once, however often it is asked. */
+  idempotencyKey?: string;
   signal?: AbortSignal;
 }
 
@@ -37,13 +41,17 @@ interface Call {
  * Calls the API.
  * @throws ApiProblem for every answer but 2xx; TypeError when the server cannot be reached.
  */
-export async function call<T>(path: string, { method = 'GET', query = {}, body, key, user, signal }: Call): Promise<T> {
+export async function call<T>(
+  path: string,
+  { method = 'GET', query = {}, body, key, user, idempotencyKey, signal }: Call,
+): Promise<T> {
   const response = await fetch(`/api${path}${queryText(query)}`, {
     method,
     headers: {
       accept: 'application/json',
       ...authorization(key),
       ...(user && { 'x-voronka-user': user }),
+      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -65,4 +73,9 @@ function queryText(query: Query): string {
     value === undefined || value === '' ? [] : [[name, String(value ?? '')]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/** A key for one thing that is to be done. `randomUUID` is only there on pages that came by HTTPS. */
+export function newIdempotencyKey(): string {
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { documentAnswer, templateAnswer, wholeAnswer } from '../../../api/routes/documents-shapes.ts';
 import type { documentContent, documentRequest } from '../../../engine/documents/request.ts';
 import { change, read, readBlob } from './access.ts';
+import { ApiProblem } from './client.ts';
 import type { Page } from './types.ts';
 
 /** A document as it is shown, with the hash of just these bytes: a decision counts for what somebody has seen. */
@@ -60,11 +61,16 @@ export const documentPreview = (request: DocumentRequest) =>
 export const documentFile = (id: string, format: 'pdf' | 'docx') =>
   readBlob(`/documents/${encodeURIComponent(id)}/file?format=${format}`);
 
-export const makeDocument = (request: DocumentRequest) => change<Document>('POST', '/documents', request);
+/** Under one idempotency key there is one document, with one number. */
+export const makeDocument = (request: DocumentRequest, idempotencyKey: string) =>
+  change<Document>('POST', '/documents', request, idempotencyKey);
 
 /** Makes one that takes the place of another. */
-export const supersedeDocument = (id: string, content: DocumentContent) =>
-  change<Document>('POST', `/documents/${id}/supersede`, content);
+export const supersedeDocument = (id: string, content: DocumentContent, idempotencyKey: string) =>
+  change<Document>('POST', `/documents/${id}/supersede`, content, idempotencyKey);
+
+/** Whether the document was made at an earlier try, of whose answer nobody heard, and said something else then. */
+export const wasMadeBefore = (error: Error) => error instanceof ApiProblem && error.code === 'IDEMPOTENCY_KEY_REUSED';
 
 export const voidDocument = (id: string, reason: string) =>
   change<Document>('POST', `/documents/${id}/void`, { reason });

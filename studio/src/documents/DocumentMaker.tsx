@@ -1,8 +1,9 @@
-import { Button, Drawer, Grid, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Drawer, Grid, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newIdempotencyKey } from '../api/client.ts';
 import type { DealCard } from '../api/deals.ts';
 import {
   type DocumentTemplate,
@@ -10,6 +11,7 @@ import {
   makeDocument,
   supersedeDocument,
   type WholeDocument,
+  wasMadeBefore,
 } from '../api/documents.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
@@ -57,13 +59,17 @@ function Form({ deal, template, before, onClose }: Making & Pick<Props, 'deal' |
   const request = { contactId: deal.contact.id, dealId: deal.id, ...content };
   const [asked] = useDebouncedValue(request, 400);
   const preview = useQuery({ ...documentPreview(asked), placeholderData: keepPreviousData });
+  const [attempt] = useState(newIdempotencyKey);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => (before === undefined ? makeDocument(request) : supersedeDocument(before.id, content)),
+    mutationFn: () =>
+      before === undefined ? makeDocument(request, attempt) : supersedeDocument(before.id, content, attempt),
     onSuccess: async ({ number }) => {
       onClose();
       showUndo('document', t('documents.made', { number }), t);
       await Promise.all([['documents'], ['deals', deal.id]].map((queryKey) => queries.invalidateQueries({ queryKey })));
     },
+    // It may have been made, and only its answer lost.
+    onError: () => queries.invalidateQueries({ queryKey: ['documents'] }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -101,7 +107,12 @@ function Form({ deal, template, before, onClose }: Making & Pick<Props, 'deal' |
               ? t('documents.fromItems', { count: deal.items.length })
               : t(deal.amount === undefined ? 'documents.fromNothing' : 'documents.fromAmount')}
           </Text>
-          {error && <Failure error={error} />}
+          {error &&
+            (wasMadeBefore(error) ? (
+              <Alert role="alert">{t('documents.madeBefore')}</Alert>
+            ) : (
+              <Failure error={error} />
+            ))}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
