@@ -4,6 +4,7 @@ import { Approvals } from './models/approval.ts';
 import { ArticleMarks, Articles } from './models/article.ts';
 import { Claims } from './models/claim.ts';
 import { Clocks } from './models/clock.ts';
+import { Cohorts } from './models/cohort.ts';
 import { Contacts } from './models/contact.ts';
 import { Costs } from './models/cost.ts';
 import { Counters } from './models/counter.ts';
@@ -22,11 +23,13 @@ import { ScoreEntries, SendLedgers } from './models/ledger.ts';
 import { Mailbox } from './models/mailbox.ts';
 import { Messages } from './models/message.ts';
 import { Orders } from './models/order.ts';
+import { Outbox } from './models/outbox.ts';
 import { Payments } from './models/payment.ts';
 import { ContactRecords, EffectReceipts, Notifications } from './models/record.ts';
 import { Reservations } from './models/reservation.ts';
 import { Reviews } from './models/review.ts';
 import { Schedules } from './models/schedule.ts';
+import { SentMessages } from './models/sent-message.ts';
 import { Tasks } from './models/task.ts';
 import { Tickets } from './models/ticket.ts';
 import { TicketMessages } from './models/ticket-message.ts';
@@ -39,6 +42,7 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Articles,
   Claims,
   Clocks,
+  Cohorts,
   Contacts,
   ContactRecords,
   Costs,
@@ -61,12 +65,14 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Messages,
   Notifications,
   Orders,
+  Outbox,
   Payments,
   Reservations,
   Reviews,
   Schedules,
   ScoreEntries,
   SendLedgers,
+  SentMessages,
   Tasks,
   Tickets,
   TicketMessages,

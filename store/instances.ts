@@ -30,7 +30,7 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
   for (const { before, after } of changes) {
     const projection = project(after);
     const key = JSON.stringify(projection);
-    if (before !== null && (passes(projection, now) || JSON.stringify(project(before)) === key)) continue;
+    if (passes(projection, now) || (before !== null && JSON.stringify(project(before)) === key)) continue;
     const group = groups.get(key);
     if (group) group.ids.push(after.id);
     else groups.set(key, { projection, ids: [after.id] });

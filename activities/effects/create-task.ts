@@ -9,7 +9,10 @@ import { People } from './people.ts';
 
 /** Makes tasks for a user, a role or the subject's owner; a task of nobody is made too and shown as such. Answers the `task`'s id. */
 export const createTask: PerformEffect<'create-task'> = async (effects, deps) => {
-  const people = await People.at(deps.now, effects);
+  const people = await People.at(
+    deps.now,
+    effects.map(({ item: { assignee, subject } }) => ({ to: assignee, subject })),
+  );
   const outcomes = await applyThroughIntake(
     effects.map((effect) => toItem(effect, people)),
     deps,

@@ -3,11 +3,14 @@ import type { SubjectRef } from '../../engine/model/state.ts';
 import { Reach } from '../../engine/routing/reach.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import type { UserDoc } from '../../store/models/user.ts';
+import { inParts } from '../../store/parts.ts';
 import { colleagueOf, listUsers } from '../../store/users.ts';
 import { dealsOf, ticketsOf } from './subject.ts';
 
-interface About {
-  item: { subject: SubjectRef };
+/** Whom something is for, and what it is about. */
+interface Asked {
+  to: Assignee;
+  subject: SubjectRef;
 }
 
 /** The people of the company at one instant, and whose the subjects of some effects are. */
@@ -22,8 +25,8 @@ export class People {
     this.#active = new Set(users.flatMap(({ _id, active }) => (active ? _id : [])));
   }
 
-  static async at(now: number, effects: readonly About[]): Promise<People> {
-    const [users, owners] = await Promise.all([listUsers(), ownersOf(effects)]);
+  static async at(now: number, asked: readonly Asked[]): Promise<People> {
+    const [users, owners] = await Promise.all([listUsers(), ownersOf(asked)]);
     return new People(users, owners, now);
   }
 
@@ -40,13 +43,14 @@ export class People {
   }
 }
 
-/** By subject id: the assignee of a ticket, the owner of a deal or else of its contact, the owner of a contact; subjects without one are absent. */
-async function ownersOf(effects: readonly About[]): Promise<Map<string, string>> {
+/** By subject id, of those that are for the owner: the assignee of a ticket, the owner of a deal or else of its contact, the owner of a contact; subjects without one are absent. */
+async function ownersOf(asked: readonly Asked[]): Promise<Map<string, string>> {
+  const effects = asked.flatMap(({ to, subject }) => ('owner' in to ? { item: { subject } } : []));
   const ids = effects.flatMap(({ item: { subject } }) => (subject.kind === 'ticket' ? [] : subject.contactId));
   const [tickets, deals, contacts] = await Promise.all([
     ticketsOf(effects),
     dealsOf(effects),
-    ids.length === 0 ? [] : Contacts.find({ _id: { $in: [...new Set(ids)] } }, { owner: 1 }).lean(),
+    inParts([...new Set(ids)], (part) => Contacts.find({ _id: { $in: part } }, { owner: 1 }).lean()),
   ]);
   const owners = new Map(contacts.map(({ _id, owner }) => [_id, owner]));
   const found = effects.map(({ item: { subject } }): [string, string | undefined] => [

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { deliverSignal, type Message } from '../../workflows/messages.ts';
+import { stillToStart } from './cohorts.ts';
 import { eachAtMost } from './concurrency.ts';
 import type { DispatchDeps } from './deps.ts';
 
@@ -15,10 +16,10 @@ type Host = Pick<InstanceDoc, '_id' | 'status' | 'workflowId'>;
 
 /**
  * Sends what is pending to the workflows, in the order of each instance. A delivery is marked after it was sent: it may go
- * twice, and the instance drops what it has seen. What is for an ended instance is dropped.
- * @param isStarted whether a workflow exists whose instances still look as if they were starting
+ * twice, and the instance drops what it has seen. What is for an ended instance is dropped; what is for a workflow that is still
+ * to be started waits.
  */
-export async function sendDeliveries(deps: DispatchDeps, isStarted: (workflowId: string) => boolean): Promise<void> {
+export async function sendDeliveries(deps: DispatchDeps): Promise<void> {
   for (;;) {
     const some = await Deliveries.find({ status: 'pending' }, { instance: 1 })
       .sort({ createdAt: 1, order: 1 })
@@ -28,11 +29,13 @@ export async function sendDeliveries(deps: DispatchDeps, isStarted: (workflowId:
     const instances = [...new Set(some.map(({ instance }) => instance))];
     const hosts = await Instances.find({ _id: { $in: instances } }, { status: 1, workflowId: 1 }).lean<Host[]>();
     const byInstance = new Map(hosts.map((host) => [host._id, host]));
+    const starting = hosts.flatMap(({ status, workflowId = [] }) => (status === 'starting' ? workflowId : []));
+    const absent = await stillToStart([...new Set(starting)]);
     // All of an instance and not only what the page shows: clocks of several writers may differ, numbers do not.
     const pending = await Deliveries.find({ instance: { $in: instances }, status: 'pending' })
       .sort({ instance: 1, order: 1 })
       .lean<DeliveryDoc[]>();
-    const { toSend, toDrop } = sort(pending, byInstance, isStarted);
+    const { toSend, toDrop } = sort(pending, byInstance, absent);
     await mark(toDrop, 'dropped');
     await eachAtMost(workflowsAtOnce, toSend, ([workflowId, deliveries]) => send(workflowId, deliveries, deps));
     if (some.length < page || toSend.size === 0) return;
@@ -42,14 +45,14 @@ export async function sendDeliveries(deps: DispatchDeps, isStarted: (workflowId:
 function sort(
   pending: readonly DeliveryDoc[],
   hosts: ReadonlyMap<string, Host>,
-  isStarted: (workflowId: string) => boolean,
+  absent: ReadonlySet<string>,
 ): { toSend: Map<string, DeliveryDoc[]>; toDrop: DeliveryDoc[] } {
   const toSend = new Map<string, DeliveryDoc[]>();
   const toDrop: DeliveryDoc[] = [];
   for (const delivery of pending) {
     const host = hosts.get(delivery.instance);
     if (host === undefined || host.status === 'ended') toDrop.push(delivery);
-    else if (host.workflowId !== undefined && (host.status !== 'starting' || isStarted(host.workflowId))) {
+    else if (host.workflowId !== undefined && !absent.has(host.workflowId)) {
       const already = toSend.get(host.workflowId);
       if (already) already.push(delivery);
       else toSend.set(host.workflowId, [delivery]);

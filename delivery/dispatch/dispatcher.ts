@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { releaseLease, takeLease } from '../../store/leases.ts';
-import { type Consumer, consume, type Wake } from '../queues.ts';
-import { Cohorts } from './cohorts.ts';
+import { type Consumer, consume } from '../queues.ts';
+import { startCohorts } from './cohorts.ts';
 import { sendDeliveries } from './deliveries.ts';
 import { type DispatchDeps, leaseMs } from './deps.ts';
 
@@ -15,14 +15,13 @@ const gatherMs = 25;
  */
 export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = {}): Promise<Consumer> {
   const holder = randomUUID();
-  const cohorts = new Cohorts(deps);
   const closing = new AbortController();
   const consumer = await consume(
     'dispatch',
     deps.queues.settings,
     async (why) => {
       if (why === 'nudge') await pause(gatherMs);
-      await underLease(holder, closing.signal, () => dispatch(why, cohorts, deps));
+      await underLease(holder, closing.signal, () => dispatch(deps));
     },
     { sweepMs, onError: (error) => deps.log.error({ err: error }, 'dispatching failed; the next sweep goes on') },
   );
@@ -35,10 +34,9 @@ export async function startDispatcher(deps: DispatchDeps, { sweepMs = 3_000 } = 
 }
 
 /** One round. Deliveries follow the starts, so that they find their workflow. */
-async function dispatch(why: Wake, cohorts: Cohorts, deps: DispatchDeps): Promise<void> {
-  if (why === 'sweep') await cohorts.recover();
-  await cohorts.startNew();
-  await sendDeliveries(deps, (workflowId) => cohorts.isStarted(workflowId));
+async function dispatch(deps: DispatchDeps): Promise<void> {
+  await startCohorts(deps);
+  await sendDeliveries(deps);
 }
 
 /** Waits while another holds the lease, which may be a dead one's: what it does not see any more is for this round. */

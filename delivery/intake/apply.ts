@@ -34,6 +34,8 @@ export interface Bench {
   books: Books;
   ledger: Ledger;
   live: Live;
+  /** Counts the events on: the `seq` of the last one. */
+  numbering: { last: number };
   /** Knows what runs and what is live. */
   processOf: (ref: DefinitionRef) => Process | undefined;
 }
@@ -109,14 +111,14 @@ interface Told {
 
 /** Gives an event its number, its points and its place in the history, and tells it to processes. @returns what follows */
 function applyHappening(person: Person, { id, happening, occurredAt, at, source }: Told, bench: Bench): Happening[] {
-  const { crowd, books, ledger, live } = bench;
+  const { crowd, books, ledger, live, numbering } = bench;
   const { name, data, message, depth } = happening;
-  person.doc.seq += 1;
+  numbering.last += 1;
   const event: DomainEvent = {
     id,
     name,
     occurredAt,
-    seq: person.doc.seq,
+    seq: numbering.last,
     data,
     ...(message !== undefined && { message }),
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '../../config/clock.ts';
+import { lastSeq } from '../../store/events.ts';
 import type { Lease } from '../../store/leases.ts';
 import type { IntakeDoc, IntakeItem } from '../../store/models/intake.ts';
 import type { LiveLibrary } from '../library.ts';
@@ -58,11 +59,13 @@ export async function applyBatch(
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
   await library.load(running.map(({ definition }) => definition.hash));
   const books = await openBooks(all, named, crowd, live.library.pipelines);
+  const numbering = { last: await lastSeq() };
   const bench: Bench = {
     crowd,
     books,
     ledger: emptyLedger(),
     live,
+    numbering,
     processOf: (ref) => library.processOf(ref),
   };
   for (const { parsed, slice } of items.toSorted((a, b) => Number(isLook(a.parsed)) - Number(isLook(b.parsed))))
@@ -70,7 +73,8 @@ export async function applyBatch(
   const progress = slices.map(
     (slice): Progress => ({ doc: slice.doc, applied: slice.to, problems: problems.get(slice) ?? [] }),
   );
-  await writeBatch({ people: crowd.people, books, now: clock.now() }, bench.ledger, progress, lease);
+  const changed = { people: crowd.people, books, lastSeq: numbering.last, now: clock.now() };
+  await writeBatch(changed, bench.ledger, progress, lease);
   // The other half of a divided document counts these too.
   for (const { doc, problems: found } of progress) doc.problems.push(...found);
   const { instances, deliveries, messages } = bench.ledger;

@@ -1,5 +1,7 @@
 import { clocksDefinition } from '../../engine/sla/start.ts';
+import type { CohortDoc } from '../../store/models/cohort.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
+import type { Entrant } from '../../workflows/messages.ts';
 
 /** Bounds of one cohort: instances, and characters of what its workflow is started with. */
 const maxInstances = 200;
@@ -7,27 +9,51 @@ const maxInstances = 200;
 const maxClocks = 100;
 const maxSize = 600_000;
 
+/** Instances that know their workflow, and the workflows that are to be started for them. */
+export interface Grouped {
+  instances: InstanceDoc[];
+  cohorts: CohortDoc[];
+}
+
 /**
  * Puts those who were let in by one batch into cohorts of one definition version, each within the bounds, and names the
  * workflow of each. They are written in one transaction, so nobody ever sees a part of a cohort.
  */
-export function intoCohorts(instances: readonly InstanceDoc[]): InstanceDoc[] {
-  const open = new Map<string, { workflowId: string; count: number; size: number }>();
-  return instances.map((instance) => {
+export function intoCohorts(letIn: readonly InstanceDoc[]): Grouped {
+  const open = new Map<string, Cohort>();
+  const all: Cohort[] = [];
+  const instances = letIn.map((instance) => {
     const { key, hash } = instance.definition;
-    const size = JSON.stringify(instance).length;
+    const entrant = JSON.stringify(entrantOf(instance));
     let cohort = open.get(hash);
-    if (cohort === undefined || cohort.count === boundOf(hash) || cohort.size + size > maxSize) {
+    if (cohort === undefined || isFull(cohort, hash, entrant)) {
       // An instance is in one cohort only, so its first one names it.
-      cohort = { workflowId: `${key}-${instance._id}`, count: 0, size: 0 };
+      cohort = { workflowId: `${key}-${instance._id}`, entrants: [], size: 0 };
       open.set(hash, cohort);
+      all.push(cohort);
     }
-    cohort.count += 1;
-    cohort.size += size;
+    cohort.entrants.push(entrant);
+    cohort.size += entrant.length;
     return { ...instance, workflowId: cohort.workflowId };
   });
+  return {
+    instances,
+    cohorts: all.map(({ workflowId, entrants }) => ({ _id: workflowId, entrants: `[${entrants}]` })),
+  };
 }
 
-function boundOf(hash: string): number {
-  return hash === clocksDefinition.hash ? maxClocks : maxInstances;
+interface Cohort {
+  workflowId: string;
+  /** Each as JSON text. */
+  entrants: string[];
+  size: number;
+}
+
+function isFull({ entrants, size }: Cohort, hash: string, entrant: string): boolean {
+  const most = hash === clocksDefinition.hash ? maxClocks : maxInstances;
+  return entrants.length === most || size + entrant.length > maxSize;
+}
+
+function entrantOf({ _id, definition, subject, trigger, vars }: InstanceDoc): Entrant {
+  return { id: _id, definition, subject, trigger, vars };
 }

@@ -17,7 +17,7 @@ export function mergeLead(crowd: Crowd, person: Person, lead: Bodies['lead'], at
   const { doc } = person;
   // A new contact has the company's language only for want of a better one.
   const { language, ...known } = contactView(doc);
-  const current = doc.seq === 0 && person.stored === null ? known : { ...known, language };
+  const current = person.stored === null && person.history.length === 0 ? known : { ...known, language };
   const changedAt = doc.updatedAt.getTime();
   const { fields, changes } = mergeAttributes(current, withoutNull(lead), { rule: lead.duplicates, at, changedAt });
   if (fields.email !== undefined && doc.emailKey === undefined) setEmail(crowd, person, fields.email);

@@ -34,7 +34,6 @@ export function newContact(id: string, now: number): ContactDoc {
     consent: { email: 'unknown', sms: 'unknown' },
     suppressed: {},
     arms: {},
-    seq: 0,
     search: [],
     createdAt: new Date(now),
     updatedAt: new Date(now),

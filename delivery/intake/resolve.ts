@@ -101,8 +101,6 @@ function merge(crowd: Crowd, one: Person, other: Person, at: number): Resolved {
   const { id: _, createdAt: __, ...fields } = merged.survivor;
   Object.assign(doc, fields);
   doc.mergedFrom = [...doc.mergedFrom, gone.doc._id, ...mergedFrom];
-  // Instances of either one drop events by their number, so numbers go on from the higher.
-  doc.seq = Math.max(doc.seq, gone.doc.seq);
   doc.search = searchWords(doc);
   doc.updatedAt = new Date(Math.max(at, doc.updatedAt.getTime()));
   gone.doc.mergedInto = doc._id;

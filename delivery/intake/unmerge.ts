@@ -38,8 +38,6 @@ export function unmerge({ contactId, absorbed, by }: Bodies['unmerge'], desk: De
   gone.doc.mergedFrom = detail.mergedFrom;
   const back = [absorbed, ...detail.mergedFrom];
   person.doc.mergedFrom = person.doc.mergedFrom.filter((one) => !back.includes(one));
-  // Instances of either one drop events by their number, so both go on from the higher.
-  gone.doc.seq = Math.max(gone.doc.seq, person.doc.seq);
   crowd.follow(back, gone);
   divide(person, gone);
   write(crowd, person, survivor, at);

@@ -1,6 +1,8 @@
 import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoose';
 import { collectionOf, type Place } from '../../store/driver.ts';
+import { keepLastSeq } from '../../store/events.ts';
 import { fence, type Lease } from '../../store/leases.ts';
+import { Cohorts } from '../../store/models/cohort.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
 import { Events } from '../../store/models/event.ts';
@@ -8,6 +10,7 @@ import { Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeDoc } from '../../store/models/intake.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
 import { Messages } from '../../store/models/message.ts';
+import { Outbox, outboxEntry } from '../../store/models/outbox.ts';
 import { type ContactRecordDoc, ContactRecords, Notifications } from '../../store/models/record.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { type Books, writeBooks } from './books.ts';
@@ -27,6 +30,8 @@ export interface Progress {
 export interface Changed {
   people: readonly Person[];
   books?: Books;
+  /** The `seq` of the last event. */
+  lastSeq?: number;
   /** Virtual epoch ms of the writing. */
   now: number;
 }
@@ -40,7 +45,7 @@ export const leaseMs = 20_000;
  * @throws LeaseLost when another consumer has taken over
  */
 export async function writeBatch(
-  { people, books, now }: Changed,
+  { people, books, lastSeq, now }: Changed,
   ledger: Ledger,
   progress: readonly Progress[],
   lease: Lease,
@@ -51,13 +56,17 @@ export async function writeBatch(
       await writeContacts(people, session);
       if (books !== undefined) await writeBooks(books, now, session);
       await insert(Events, ledger.events, session);
+      if (lastSeq !== undefined && ledger.events.length > 0) await keepLastSeq(lastSeq, session);
       await insert(ScoreEntries, ledger.scores, session);
       await insert(ContactRecords, ledger.records, session);
       await insertOnce(ledger.failures, session);
-      await insert(Instances, intoCohorts(ledger.instances), session);
+      const { instances, cohorts } = intoCohorts(ledger.instances);
+      await insert(Instances, instances, session);
+      await insert(Cohorts, cohorts, session);
       await insert(Deliveries, ledger.deliveries, session);
       await insert(TicketMessages, ledger.conversation, session);
       await insert(Messages, ledger.messages, session);
+      await insert(Outbox, ledger.messages.map(outboxEntry), session);
       await insert(Notifications, ledger.notifications, session);
       await Intake.bulkWrite(markers(progress), { session, ordered: false });
     }),

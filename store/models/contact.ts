@@ -7,8 +7,6 @@ export interface ContactDoc extends Omit<ContactView, 'id' | 'createdAt'> {
   emailKey?: string;
   /** E.164. */
   phoneKey?: string;
-  /** Number of domain events so far: the next event's `seq` is this + 1. */
-  seq: number;
   /** Lower-case words of name, company, email and phone, for prefix search. */
   search: string[];
   createdAt: Date;
@@ -39,7 +37,6 @@ const schema: Schema = new Schema(
     suppressed: { type: Schema.Types.Mixed, default: {} },
     arms: { type: Schema.Types.Mixed, default: {} },
     money: Schema.Types.Mixed,
-    seq: { type: Number, default: 0 },
     search: { type: [String], default: [] },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -1,8 +1,8 @@
 import { model, Schema } from 'mongoose';
 
-/** The last number given of a running numbering, written in the transaction that uses it: no number is left out. */
+/** The last number given of a running numbering, written in the transaction that uses it. */
 export interface CounterDoc {
-  /** `tickets`. */
+  /** `tickets`, `deals`, `events`. */
   _id: string;
   value: number;
 }

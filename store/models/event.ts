@@ -6,6 +6,7 @@ export interface EventDoc {
   /** The domain event's id. */
   _id: string;
   contactId: string;
+  /** Numbers all events of the installation in the order in which they were applied; what failed may leave gaps. */
   seq: number;
   name: string;
   occurredAt: Date;
@@ -31,7 +32,6 @@ const schema: Schema = new Schema(
   },
   { collection: 'events', strict: 'throw', minimize: false, versionKey: false },
 );
-schema.index({ contactId: 1, seq: 1 }, { unique: true });
 schema.index({ contactId: 1, name: 1, occurredAt: 1 });
 
 export const Events = model<EventDoc>('Event', schema);

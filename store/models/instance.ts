@@ -5,7 +5,7 @@ import type { DefinitionRef, Incident, SubjectRef } from '../../engine/model/sta
 
 /**
  * Where an instance stands: the projection that lists, counts and routing read. The truth is the workflow's state.
- * `starting` instances were let in by the intake and wait for their cohort's workflow.
+ * `starting` instances were let in by the intake, and stand at no step yet that lasts.
  */
 export interface InstanceDoc {
   _id: string;
@@ -54,7 +54,5 @@ const schema: Schema = new Schema(
 );
 schema.index({ contactId: 1, process: 1, status: 1 });
 schema.index({ process: 1, status: 1, _id: 1 });
-schema.index({ status: 1, _id: 1 });
-schema.index({ workflowId: 1 });
 
 export const Instances = model<InstanceDoc>('Instance', schema);

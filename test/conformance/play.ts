@@ -113,7 +113,6 @@ async function prepare(process: Process, library: Library, { given }: Scenario, 
     ...fields,
     ...(email !== undefined && { email, emailKey: email.toLowerCase() }),
     ...(phone !== undefined && { phone, phoneKey: phone }),
-    seq: 0,
     createdAt: new Date(createdAt),
     updatedAt: new Date(createdAt),
   });

@@ -13,6 +13,7 @@ import { openQueues, type Queues } from '../../delivery/queues.ts';
 import type { Instance } from '../../engine/model/state.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { Approvals } from '../../store/models/approval.ts';
+import { Cohorts } from '../../store/models/cohort.ts';
 import { Deliveries } from '../../store/models/delivery.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Intake, type IntakeItem } from '../../store/models/intake.ts';
@@ -139,16 +140,20 @@ export class Stage {
     if (await Intake.exists({ status: 'pending' })) return false;
     if (await Deliveries.exists({ status: 'pending' })) return false;
     const running = await Instances.find({ status: { $ne: 'ended' } }).lean<InstanceDoc[]>();
-    if (running.some(({ status }) => status === 'starting')) return false;
+    if (await Cohorts.exists({})) return false;
     const now = await this.#temporal.currentTimeMs();
-    const workflows = new Set(running.flatMap(({ workflowId }) => workflowId ?? []));
-    for (const workflowId of workflows) if (!(await this.#isIdle(workflowId, now))) return false;
+    const workflows = new Map<string, string[]>();
+    for (const { _id, workflowId = '' } of running)
+      workflows.set(workflowId, [...(workflows.get(workflowId) ?? []), _id]);
+    for (const [workflowId, ids] of workflows) if (!(await this.#isIdle(workflowId, ids, now))) return false;
     return true;
   }
 
-  async #isIdle(workflowId: string, now: number): Promise<boolean> {
+  async #isIdle(workflowId: string, ids: readonly string[], now: number): Promise<boolean> {
     const view = await this.#temporal.client.workflow.getHandle(workflowId).query<CohortView>(stateQuery);
     const waits = view.hosted.every(({ state, wake }) => (wake === null || wake > now) && !isPerforming(state));
+    const hosted = new Set(view.hosted.map(({ state }) => state.id));
+    if (ids.some((id) => !hosted.has(id))) return false;
     return waits && view.arrivals.length === 0 && view.inFlight === 0 && view.slow.length === 0;
   }
 }

@@ -5,8 +5,10 @@ import { type Consumer, nudge } from '../../delivery/queues.ts';
 import type { Control, DomainEvent } from '../../engine/model/event.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { releaseLease, takeLease } from '../../store/leases.ts';
+import { Cohorts } from '../../store/models/cohort.ts';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { Instances } from '../../store/models/instance.ts';
+import { Notifications } from '../../store/models/record.ts';
 import { eventually } from '../support/poll.ts';
 import { entrant, event, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from '../workflows/live.ts';
@@ -43,13 +45,10 @@ describe('the dispatcher', () => {
     await live.close();
   });
 
-  const enter = async (definition: object, contacts: string[], workflowId?: string) => {
+  const enter = async (definition: object, contacts: string[]) => {
     const ref = await publish(definition);
     for (const contact of contacts) await insertContact(contact);
-    await insertInstances(
-      contacts.map((contact) => entrant(contact, ref, Date.now())),
-      workflowId,
-    );
+    await insertInstances(contacts.map((contact) => entrant(contact, ref, Date.now())));
     await nudge(live.queues.dispatch);
   };
   const deliver = async (contact: string, order: number, what: { event: DomainEvent } | { control: Control }) => {
@@ -124,13 +123,19 @@ describe('the dispatcher', () => {
     expect(await Instances.findById(`i-${again}`).lean()).toMatchObject({ outcome: 'cancelled' });
   });
 
-  it('starts what was assigned to a workflow that a crash kept from starting', async () => {
+  it('starts a cohort once, although a crash kept it from noting that', async () => {
     const orphans = [uniquely('orphan'), uniquely('orphan')];
-    const workflowId = uniquely('never-started');
-    await enter(quick, orphans, workflowId);
+    await enter(quick, orphans);
     await ended(orphans);
+    const { workflowId = '' } = (await Instances.findById(`i-${orphans[0]}`).lean()) ?? {};
     // Throws when there is no such workflow, or when it ends otherwise than by completing.
     await live.client.workflow.getHandle(workflowId).result();
+    expect(await Cohorts.findById(workflowId).lean()).toBeNull();
+    await Cohorts.create({ _id: workflowId, entrants: '[]' });
+    await eventually(async () => (await Cohorts.exists({})) === null);
+    const { status } = await live.client.workflow.getHandle(workflowId).describe();
+    expect(status.name).toBe('COMPLETED');
+    expect(await Notifications.countDocuments({ contactId: { $in: orphans } })).toBe(2);
   });
 
   it('ends at once, also while it waits for a lease that a dead one has left', async () => {

@@ -46,12 +46,16 @@ async function shown(contact: string): Promise<{ at: string[]; status: string }>
 
 it('shows where an instance stands, but for places that are left again within five seconds', async () => {
   await insertInstances([entrant('anna', definition, noon)]);
-  const first = standing('anna', 'first', noon + second);
-  await projectInstances([{ before: null, after: first }], noon);
+  const glimpse = standing('anna', 'glimpse', noon + second);
+  await projectInstances([{ before: null, after: glimpse }], noon);
+  expect(await shown('anna')).toEqual({ at: [], status: 'starting' });
+
+  const first = standing('anna', 'first', noon + 5 * second);
+  await projectInstances([{ before: glimpse, after: first }], noon + second);
   expect(await shown('anna')).toEqual({ at: ['first'], status: 'running' });
 
   const next = standing('anna', 'second', noon + 4 * second);
-  await projectInstances([{ before: first, after: next }], noon + second);
+  await projectInstances([{ before: first, after: next }], noon + 2 * second);
   expect(await shown('anna')).toEqual({ at: ['first'], status: 'running' });
 
   const third = standing('anna', 'third', noon + 6 * second);

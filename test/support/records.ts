@@ -8,6 +8,7 @@ import type { DefinitionRef } from '../../engine/model/state.ts';
 import { definitionSchema } from '../../engine/schema/index.ts';
 import { publishVersion } from '../../store/definitions.ts';
 import { newId } from '../../store/id.ts';
+import { Cohorts } from '../../store/models/cohort.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 
@@ -44,7 +45,7 @@ export function entrant(contact: string, definition: DefinitionRef, now: number)
   return { id: `i-${contact}`, definition, subject, trigger: event('test.started', 1, now), vars: {} };
 }
 
-/** What the intake writes when it lets people in, into cohorts or a workflow that the test names. */
+/** What the intake writes when it lets people in, into cohorts or a workflow that the test names and starts. */
 export async function insertInstances(entrants: readonly Entrant[], workflowId?: string): Promise<void> {
   const docs = entrants.map(({ id, ...rest }): InstanceDoc => {
     const at = new Date(rest.trigger.occurredAt);
@@ -62,5 +63,7 @@ export async function insertInstances(entrants: readonly Entrant[], workflowId?:
       updatedAt: at,
     };
   });
-  await Instances.insertMany(workflowId === undefined ? intoCohorts(docs) : docs);
+  const { instances, cohorts } = workflowId === undefined ? intoCohorts(docs) : { instances: docs, cohorts: [] };
+  await Instances.insertMany(instances);
+  await Cohorts.insertMany(cohorts);
 }

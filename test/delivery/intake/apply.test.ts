@@ -55,7 +55,6 @@ describe('a lead', () => {
       emailKey: 'anna@example.com',
       phoneKey: '+79123456789',
       firstName: 'Анна',
-      seq: 2,
     });
     expect(contact?.search).toEqual(expect.arrayContaining(['анна', 'anna@example.com', '+79123456789']));
     expect(await names()).toEqual(['contact.created', 'lead.created']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { intoCohorts } from '../../../delivery/intake/cohorts.ts';
 import type { InstanceDoc } from '../../../store/models/instance.ts';
+import type { Entrant } from '../../../workflows/messages.ts';
 import { event } from '../../support/records.ts';
 
 function letIn(n: number, key: string, data: Record<string, string> = {}): InstanceDoc {
@@ -25,7 +26,10 @@ function letIn(n: number, key: string, data: Record<string, string> = {}): Insta
 
 function sizes(instances: readonly InstanceDoc[]): Record<string, number> {
   const count: Record<string, number> = {};
-  for (const { workflowId = 'none' } of intoCohorts(instances)) count[workflowId] = (count[workflowId] ?? 0) + 1;
+  const grouped = intoCohorts(instances);
+  for (const { workflowId = 'none' } of grouped.instances) count[workflowId] = (count[workflowId] ?? 0) + 1;
+  const entrants = grouped.cohorts.map(({ _id, entrants }): [string, Entrant[]] => [_id, JSON.parse(entrants)]);
+  expect(Object.fromEntries(entrants.map(([id, { length }]) => [id, length]))).toEqual(count);
   return count;
 }
 
