@@ -1,4 +1,4 @@
-import { Messages } from './models/message.ts';
+import { messagesByKey } from './messages.ts';
 import { Tickets } from './models/ticket.ts';
 import { type TicketMessageDoc, TicketMessages } from './models/ticket-message.ts';
 import type { ListCursor, TicketPageRequest } from './ticket-list.ts';
@@ -26,9 +26,7 @@ export async function conversationOf(ticketId: string, request: TicketPageReques
 
 /** How far the outbox came with the messages that carry entries: key → status. */
 export async function deliveryOf(entries: readonly TicketMessageDoc[]): Promise<Map<string, string>> {
-  const keys = entries.flatMap(({ outbox }) => outbox ?? []);
-  if (keys.length === 0) return new Map();
-  const carriers = await Messages.find({ _id: { $in: keys } }, { status: 1 }).lean();
+  const carriers = await messagesByKey(entries.flatMap(({ outbox }) => outbox ?? []));
   return new Map(carriers.map(({ _id, status }) => [_id, status]));
 }
 

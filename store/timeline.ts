@@ -1,5 +1,6 @@
 import type { JsonObject } from '../engine/json.ts';
 import type { DocumentRow } from './documents.ts';
+import { messageViews } from './messages.ts';
 import { Documents } from './models/document.ts';
 import { Events } from './models/event.ts';
 import { Instances } from './models/instance.ts';
@@ -170,7 +171,8 @@ const messages: Source = async ({ contactIds, about }, until, limit) => {
     .sort({ queuedAt: -1, _id: -1 })
     .limit(limit)
     .lean();
-  return docs.map(({ _id, queuedAt, channel, template, status, subject, skipReason, error, ...doc }) => ({
+  const views = await messageViews(docs);
+  return views.map(({ _id, queuedAt, channel, template, status, subject, skipReason, error, ...doc }) => ({
     id: `message:${_id}`,
     at: queuedAt,
     type: 'message',

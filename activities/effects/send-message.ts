@@ -98,7 +98,6 @@ function toMessage({ key, instance, item, contact, address, policy, now }: Reque
     to: address ?? (item.channel === 'email' ? contact.email : contact.phone) ?? '',
     language: contact.language,
     item,
-    status: 'queued',
     notBefore: new Date(now),
     attempts: 0,
     messageId: messageIdOf(key, policy.company.from),

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { key } from '../../engine/schema/common.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { listMessages, type MessageView, messagesByKey } from '../../store/messages.ts';
+import { messageStatuses } from '../../store/models/message.ts';
 import { type Route, route } from '../route.ts';
 import { jsonObject, pageQuery, time } from '../shapes.ts';
-import { beforeCursor, timeCursor } from '../time-cursor.ts';
+import { readTimeCursor, timeCursor } from '../time-cursor.ts';
 import { findContact } from './contacts.ts';
-
-const statuses = ['queued', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
 
 const messageAnswer = z.object({
   id: z.string().describe('the effect key: instance/step/visit'),
@@ -20,7 +19,7 @@ const messageAnswer = z.object({
   template: z.string(),
   to: z.string(),
   language: z.string(),
-  status: z.enum(statuses),
+  status: z.enum(messageStatuses),
   attempts: z.number(),
   messageId: z.string().optional(),
   providerId: z.string().optional(),
@@ -41,7 +40,7 @@ export const messageRoutes: Route[] = [
     tag: 'Messages',
     summary: 'Messages, newest first',
     query: pageQuery.extend({
-      status: z.enum(statuses).optional(),
+      status: z.enum(messageStatuses).optional(),
       contact: z.string().max(64).optional(),
       instance: z.string().max(64).optional(),
       process: key.optional(),
@@ -49,16 +48,13 @@ export const messageRoutes: Route[] = [
     answer: z.object({ items: z.array(messageAnswer), next: z.string().optional() }),
     async handle({ query: { limit, cursor, status, instance, process, contact } }) {
       const person = contact === undefined ? undefined : await findContact(contact);
-      const docs = await Messages.find({
-        ...(status !== undefined && { status }),
-        ...(instance !== undefined && { instance }),
-        ...(process !== undefined && { process }),
-        ...(person && { contactId: { $in: [person._id, ...person.mergedFrom] } }),
-        ...beforeCursor('queuedAt', cursor),
-      })
-        .sort({ queuedAt: -1, _id: -1 })
-        .limit(limit + 1)
-        .lean<MessageDoc[]>();
+      const contactIds = person && [person._id, ...person.mergedFrom];
+      const place = cursor === undefined ? undefined : readTimeCursor(cursor);
+      const docs = await listMessages(
+        { status, instance, process, contactIds },
+        limit + 1,
+        place && { queuedAt: new Date(place.at), _id: place.id },
+      );
       const items = docs.slice(0, limit);
       const last = items.at(-1);
       return {
@@ -76,13 +72,13 @@ export const messageRoutes: Route[] = [
     params: z.object({ instance: z.string(), step: z.string(), visit: z.string() }),
     answer: messageAnswer,
     async handle({ params: { instance, step, visit } }) {
-      const doc = await Messages.findById(`${instance}/${step}/${visit}`).lean<MessageDoc>();
-      if (doc === null) throw new VoronkaError('NOT_FOUND', `there is no message ${instance}/${step}/${visit}`);
+      const [doc] = await messagesByKey([`${instance}/${step}/${visit}`]);
+      if (!doc) throw new VoronkaError('NOT_FOUND', `there is no message ${instance}/${step}/${visit}`);
       return messageOf(doc);
     },
   }),
 ];
 
-function messageOf({ _id, item: _, reply: __, ...doc }: MessageDoc) {
+function messageOf({ _id, item: _, reply: __, ...doc }: MessageView) {
   return { id: _id, ...doc };
 }

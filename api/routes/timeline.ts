@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { refusedEntries } from '../../store/events.ts';
+import { unsentMessages } from '../../store/messages.ts';
 import { Instances } from '../../store/models/instance.ts';
-import { Messages } from '../../store/models/message.ts';
 import { contactTimeline, type TimelineCursor } from '../../store/timeline.ts';
 import { type Route, route } from '../route.ts';
 import { idParams, jsonObject, localizedText, pageOf, pageQuery, time } from '../shapes.ts';
@@ -79,10 +79,7 @@ export const timelineRoutes: Route[] = [
           .limit(100)
           .lean(),
         refusedEntries(ids),
-        Messages.find({ contactId: { $in: ids }, status: { $in: ['skipped', 'failed', 'bounced', 'unknown'] } })
-          .sort({ queuedAt: -1 })
-          .limit(50)
-          .lean(),
+        unsentMessages(ids, 50),
       ]);
       return {
         consent,

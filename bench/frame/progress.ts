@@ -1,7 +1,7 @@
 import { pendingIntake } from '../../store/intake.ts';
 import { Deals } from '../../store/models/deal.ts';
 import { Instances } from '../../store/models/instance.ts';
-import { Messages } from '../../store/models/message.ts';
+import { Outbox } from '../../store/models/outbox.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { journey } from '../journey.ts';
 import { until } from './poll.ts';
@@ -46,8 +46,8 @@ export async function untilHandWritten(contacts: readonly string[]): Promise<voi
 
 /** Resolves when no message waits any more, these having been the last. What became of them is to be counted after. */
 export async function untilSettled(ids: readonly string[]): Promise<void> {
-  await untilEach('mails', samplesOf(ids), (_id) => Messages.exists({ _id, status: { $ne: 'queued' } }));
-  await until('all mails', async () => (await Messages.exists({ status: 'queued' })) === null);
+  await untilEach('mails', samplesOf(ids), async (_id) => !(await Outbox.exists({ _id })));
+  await until('all mails', async () => (await Outbox.exists({})) === null);
 }
 
 /** Resolves when the requests are applied. */

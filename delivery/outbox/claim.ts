@@ -1,7 +1,10 @@
 import mongoose from 'mongoose';
 import { newId } from '../../store/id.ts';
+import { type MessageView, messagesByKey } from '../../store/messages.ts';
 import { Claims } from '../../store/models/claim.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { Messages } from '../../store/models/message.ts';
+import { Outbox } from '../../store/models/outbox.ts';
+import { SentMessages } from '../../store/models/sent-message.ts';
 
 /**
  * How long a claim is believed, in real milliseconds: longer than any attempt can take. What is still claimed after it
@@ -20,7 +23,7 @@ export interface Claim {
 
 /** Keys of messages whose time has come, the longest waiting first. @param now virtual epoch ms */
 export async function dueKeys(now: number, limit: number): Promise<string[]> {
-  const due = await Messages.find({ status: 'queued', notBefore: { $lte: new Date(now) } }, { _id: 1 })
+  const due = await Outbox.find({ notBefore: { $lte: new Date(now) } }, { _id: 1 })
     .sort({ notBefore: 1 })
     .limit(limit)
     .lean();
@@ -56,10 +59,17 @@ async function store(id: string, keys: readonly string[]): Promise<boolean> {
   }
 }
 
-/** What is still due of a claim: between the look for keys and the claim somebody else may have sent it. */
-export async function readClaimed({ keys }: Claim, now: number): Promise<MessageDoc[]> {
-  const found = await Messages.find({ _id: { $in: keys } }).lean();
-  return found.filter(({ status, notBefore }) => status === 'queued' && notBefore.getTime() <= now);
+/**
+ * What is still due of a claim: between the look for keys and the claim somebody else may have sent it. What is over and
+ * has kept its place in the queue, because a crash came between the two, loses it.
+ */
+export async function readClaimed({ keys }: Claim, now: number): Promise<MessageView[]> {
+  const waiting = (await messagesByKey(keys)).filter(({ status }) => status === 'queued');
+  if (waiting.length < keys.length) {
+    const left = new Set(waiting.map(({ _id }) => _id));
+    await Outbox.deleteMany({ _id: { $in: keys.filter((key) => !left.has(key)) } });
+  }
+  return waiting.filter(({ notBefore }) => notBefore.getTime() <= now);
 }
 
 /** Lets go of messages whose outcome is stored, or of which none was handed over. */
@@ -76,8 +86,10 @@ export async function giveUpLapsed(): Promise<number> {
   const lapsed = await Claims.find({ leaseUntil: { $lt: new Date() } }).lean();
   let unknown = 0;
   for (const { _id, messages } of lapsed) {
+    const sent = await SentMessages.find({ _id: { $in: messages } }, { _id: 1 }).lean();
+    const known = new Set(sent.map((message) => message._id));
     const { modifiedCount } = await Messages.updateMany(
-      { _id: { $in: messages }, status: 'queued' },
+      { _id: { $in: messages.filter((key) => !known.has(key)) }, status: { $exists: false } },
       {
         $set: {
           status: 'unknown',
@@ -88,6 +100,7 @@ export async function giveUpLapsed(): Promise<number> {
         },
       },
     );
+    await Outbox.deleteMany({ _id: { $in: messages } });
     await Claims.deleteOne({ _id });
     unknown += modifiedCount;
   }

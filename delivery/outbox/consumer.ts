@@ -1,4 +1,5 @@
 import { type Consumer, consume } from '../queues.ts';
+import { carryOver } from './carry-over.ts';
 import { giveUpLapsed } from './claim.ts';
 import { deliverDue } from './deliver.ts';
 import type { OutboxDeps } from './deps.ts';
@@ -8,6 +9,7 @@ import type { OutboxDeps } from './deps.ts';
  * crash left behind. Any number of processes may run it.
  */
 export async function startOutbox(deps: OutboxDeps, { sweepMs = 5_000 } = {}): Promise<Consumer> {
+  await carryOver();
   let closing = false;
   const consumer = await consume(
     'outbox',

@@ -1,18 +1,34 @@
 import { onlyDuplicates } from '../../store/duplicates.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { Outbox, outboxEntry } from '../../store/models/outbox.ts';
 
 /** Puts messages into the outbox, each once: one that is there already stays as it is. */
 export async function enqueue(messages: readonly MessageDoc[]): Promise<void> {
   if (messages.length === 0) return;
+  await once(() => Messages.insertMany([...messages], { ordered: false, lean: true }));
+  await takePlaces(messages);
+}
+
+/**
+ * Keys of those that were put into the outbox, whatever became of them. A crash between message and place may have cost
+ * one its place: it gets one now, and a place too many is dropped when its turn comes.
+ */
+export async function enqueued(keys: readonly string[]): Promise<Set<string>> {
+  const found = await Messages.find({ _id: { $in: keys } }, { notBefore: 1, queuedAt: 1 }).lean();
+  await takePlaces(found);
+  return new Set(found.map(({ _id }) => _id));
+}
+
+/** Gives messages that are stored their places in the queue. */
+export async function takePlaces(messages: readonly Parameters<typeof outboxEntry>[0][]): Promise<void> {
+  if (messages.length === 0) return;
+  await once(() => Outbox.insertMany(messages.map(outboxEntry), { ordered: false, lean: true }));
+}
+
+async function once(insert: () => Promise<unknown>): Promise<void> {
   try {
-    await Messages.insertMany([...messages], { ordered: false, lean: true });
+    await insert();
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }
-}
-
-/** Keys of those that are in the outbox, whatever became of them. */
-export async function enqueued(keys: readonly string[]): Promise<Set<string>> {
-  const found = await Messages.find({ _id: { $in: keys } }, { _id: 1 }).lean();
-  return new Set(found.map(({ _id }) => _id));
 }

@@ -1,9 +1,10 @@
 import { contactViews } from '../../store/contacts.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import type { MessageDoc } from '../../store/models/message.ts';
 import { settledAsks } from './approval.ts';
 import { readAttachments } from './attachment.ts';
 import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
+import { type Mark, writeMarks } from './mark.ts';
 import { readReplies } from './reply.ts';
 import { review } from './review.ts';
 
@@ -18,7 +19,7 @@ export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): P
   ]);
   const now = deps.clock.now();
   const drafts: Draft[] = [];
-  const refused = messages.flatMap((message) => {
+  const marks = messages.flatMap((message): Mark[] => {
     const contact = contacts.get(message.contactId);
     const answer = review(message, contact, policy, now, { settled });
     const reply = replies.get(message._id);
@@ -31,8 +32,8 @@ export async function pass(messages: readonly MessageDoc[], deps: OutboxDeps): P
       answer.verdict === 'skip'
         ? { status: 'skipped' as const, skipReason: answer.reason }
         : { notBefore: new Date(answer.until) };
-    return [{ updateOne: { filter: { _id: message._id, status: 'queued' as const }, update: { $set: set } } }];
+    return [{ key: message._id, set }];
   });
-  if (refused.length > 0) await Messages.bulkWrite(refused, { ordered: false });
+  await writeMarks(marks);
   return drafts;
 }

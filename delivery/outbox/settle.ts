@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../store/id.ts';
 import type { IntakeItem } from '../../store/models/intake.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { type MessageDoc, type MessageStatus, Messages } from '../../store/models/message.ts';
+import { Outbox } from '../../store/models/outbox.ts';
+import type { SentMessageDoc } from '../../store/models/sent-message.ts';
 import type { Handover } from '../channels/handover.ts';
 import { intakeDoc, intakeItem } from '../intake/items.ts';
 import { submitIntake } from '../intake/submit.ts';
@@ -9,6 +11,7 @@ import { tellUndelivered } from './approval.ts';
 import { maxAttempts, pauseAfter } from './back-off.ts';
 import { isOwnAddress } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
+import { type Mark, markSent, writeMarks } from './mark.ts';
 
 /** How one claimed message fared. */
 export interface Attempt {
@@ -28,10 +31,13 @@ export async function settle(attempts: readonly Attempt[], deps: Settler): Promi
   const items = attempts.flatMap((attempt) => consequences(attempt, now));
   const refused = attempts.flatMap(({ message, handover }) => (isRefused(message, handover) ? message : []));
   const doc = intakeDoc(newId(), items, now);
+  const sent = attempts.filter(({ handover }) => handover.outcome === 'sent');
+  const marks = attempts.flatMap((attempt) => markOf(attempt, deps.clock.toVirtual));
   await untilStored(async () => {
     if (items.length > 0) await submitIntake(deps.queues.intake, [doc]);
     await tellUndelivered(refused, new Date(now));
-    await mark(attempts, now, deps);
+    await markSent(sent.map((attempt) => sentOf(attempt, now)));
+    await writeMarks(marks);
   }, deps);
 }
 
@@ -44,9 +50,10 @@ export async function settleBounce(message: MessageDoc, handover: Handover, deps
     await submitIntake(deps.queues.intake, [intakeDoc(`${message._id}/${handover.outcome}`, items, now)]);
   }
   await tellUndelivered([message], new Date(now));
-  const open = { $in: ['queued' as const, 'sent' as const, 'unknown' as const] };
+  const open = { $in: [null, 'sent' as const, 'unknown' as const] };
   const mark = { status: handover.outcome, error: handover.error };
   await Messages.updateOne({ _id: message._id, status: open }, { $set: mark });
+  await Outbox.deleteOne({ _id: message._id });
 }
 
 /** Whether it is over and did not arrive. */
@@ -74,48 +81,29 @@ function consequences({ message, handover }: Attempt, now: number): IntakeItem[]
   return items;
 }
 
-/** Not one that has bounced already: a relay's refusal may come before its own answer is written down. `unknown` is one whose claim has run out. */
-const open = { $in: ['queued' as const, 'unknown' as const] };
-
-/** One write per distinct outcome, not per message. */
-async function mark(attempts: readonly Attempt[], now: number, { clock }: Settler): Promise<void> {
-  const groups = new Map<string, { ids: string[]; set: Record<string, unknown> }>();
-  for (const attempt of attempts) {
-    const set = outcomeFields(attempt, now, clock.toVirtual);
-    const name = JSON.stringify(set);
-    const group = groups.get(name) ?? { ids: [], set };
-    group.ids.push(attempt.message._id);
-    groups.set(name, group);
-  }
-  await Messages.bulkWrite(
-    [...groups.values()].map(({ ids, set }) => {
-      const [_id, ...others] = ids;
-      // Subjects with a name in them make groups of one, which are found faster by the id alone.
-      if (others.length === 0) return { updateOne: { filter: { _id, status: open }, update: { $set: set } } };
-      return { updateMany: { filter: { _id: { $in: ids }, status: open }, update: { $set: set } } };
-    }),
-    { ordered: false },
-  );
+function sentOf({ message, handover, subject }: Attempt, now: number): SentMessageDoc {
+  // The relay's answer to each mail differs and says little; an SMS is asked about by its provider's id.
+  const providerId = message.channel === 'sms' && handover.outcome === 'sent' ? handover.providerId : undefined;
+  return {
+    _id: message._id,
+    sentAt: new Date(now),
+    attempts: message.attempts + 1,
+    ...(subject !== undefined && { subject }),
+    ...(providerId !== undefined && { providerId }),
+  };
 }
 
-function outcomeFields(
-  { message, handover, subject }: Attempt,
-  now: number,
-  toVirtual: (real: number) => number,
-): Record<string, unknown> {
+function markOf({ message, handover }: Attempt, toVirtual: (real: number) => number): Mark[] {
+  if (handover.outcome === 'sent') return [];
   const attempts = message.attempts + 1;
+  const { error } = handover;
   const status = finalStatus(message, handover);
-  if (handover.outcome === 'sent') {
-    const { providerId } = handover;
-    // The relay's answer to each mail differs and says little; an SMS is asked about by its provider's id.
-    const provider = message.channel === 'sms' && providerId !== undefined ? { providerId } : {};
-    return { status, attempts, sentAt: new Date(now), ...(subject !== undefined && { subject }), ...provider };
-  }
-  const again = status === 'queued' ? { notBefore: new Date(toVirtual(Date.now() + pauseAfter(attempts))) } : {};
-  return { status, attempts, error: handover.error, ...again };
+  if (status !== 'queued') return [{ key: message._id, set: { status, attempts, error } }];
+  const notBefore = new Date(toVirtual(Date.now() + pauseAfter(attempts)));
+  return [{ key: message._id, set: { attempts, error, notBefore } }];
 }
 
-function finalStatus(message: MessageDoc, { outcome }: Handover): MessageDoc['status'] {
+function finalStatus(message: MessageDoc, { outcome }: Handover): MessageStatus {
   if (outcome !== 'retry') return outcome;
   return message.attempts + 1 < maxAttempts ? 'queued' : 'failed';
 }

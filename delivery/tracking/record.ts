@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../config/clock.ts';
 import { newId } from '../../store/id.ts';
+import { type MessageView, messagesByKey } from '../../store/messages.ts';
 import { Hits } from '../../store/models/hit.ts';
-import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { Messages } from '../../store/models/message.ts';
 import { intakeDoc, intakeItem } from '../intake/items.ts';
 import { submitIntake } from '../intake/submit.ts';
 import type { Queues } from '../queues.ts';
@@ -13,7 +14,7 @@ export interface TrackingDeps {
   queues: Queues;
 }
 
-type Seen = Pick<MessageDoc, '_id' | 'contactId' | 'template' | 'channel' | 'sentAt'>;
+type Seen = Pick<MessageView, '_id' | 'contactId' | 'template' | 'channel' | 'sentAt'>;
 
 /** An opened mail. The first time that a person does it is the event `message.opened`. */
 export async function recordOpen(key: string, visit: Visit, deps: TrackingDeps): Promise<void> {
@@ -46,8 +47,8 @@ export async function recordClick(key: string, url: string, visit: Visit, deps: 
   await submit('message.clicked', `${key}/clicked/${link}/${minute}`, message, { url }, now, deps);
 }
 
-async function find(key: string): Promise<Seen | null> {
-  return await Messages.findById(key, { contactId: 1, template: 1, channel: 1, sentAt: 1 }).lean();
+async function find(key: string): Promise<Seen | undefined> {
+  return (await messagesByKey([key]))[0];
 }
 
 async function submit(

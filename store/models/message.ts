@@ -18,8 +18,16 @@ export interface ApprovalAsk {
 }
 
 /**
- * A message in the outbox. `queued` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look), or `unknown`:
- * it may have left, nobody can tell, and it is never sent again on its own. Who is sending it now says its claim.
+ * `queued` → `sent`, or `failed`, `bounced`, `skipped` (the gate's second look), or `unknown`: it may have left, nobody
+ * can tell, and it is never sent again on its own.
+ */
+export const messageStatuses = ['queued', 'sent', 'failed', 'bounced', 'skipped', 'unknown'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+/**
+ * A message that was put into the outbox. It stays as it was written when all goes well: what is still to be sent stands in
+ * `outbox`, what was sent in `sent_messages`, and who is sending it now says its claim. To change this document with its
+ * indexes costs some stores more than everything else about a mail. `store/messages.ts` puts them together.
  */
 export interface MessageDoc {
   /** The effect key: a retried effect finds it. */
@@ -40,20 +48,23 @@ export interface MessageDoc {
   reply?: { ticket: string; entry: string; references: string[] };
   /** A mail to a colleague who is to decide: what is asked, and what the template may say of it. Nothing of it is the contact's. */
   approval?: { ask: ApprovalAsk; says: JsonObject };
-  status: 'queued' | 'sent' | 'failed' | 'bounced' | 'skipped' | 'unknown';
+  /** How it ended when it was not simply sent. Earlier versions kept `queued` and `sent` here too. */
+  status?: MessageStatus;
   /** Not before this instant (back-off, quiet hours at delivery). */
   notBefore: Date;
+  /** That have failed. */
   attempts: number;
   /** RFC 5322 Message-ID, made from the key alone. */
   messageId?: string;
-  providerId?: string;
-  subject?: string;
   error?: { code: string; message: string };
   skipReason?: string;
   queuedAt: Date;
-  sentAt?: Date;
   openedAt?: Date;
   clickedAt?: Date;
+  /** These three of messages that earlier versions sent. */
+  sentAt?: Date;
+  subject?: string;
+  providerId?: string;
 }
 
 const schema: Schema = new Schema(
@@ -71,22 +82,22 @@ const schema: Schema = new Schema(
     item: { type: Schema.Types.Mixed, required: true },
     reply: Schema.Types.Mixed,
     approval: Schema.Types.Mixed,
-    status: { type: String, required: true },
+    status: String,
     notBefore: { type: Date, required: true },
     attempts: { type: Number, default: 0 },
     messageId: String,
-    providerId: String,
-    subject: String,
     error: Schema.Types.Mixed,
     skipReason: String,
     queuedAt: { type: Date, required: true },
-    sentAt: Date,
     openedAt: Date,
     clickedAt: Date,
+    sentAt: Date,
+    subject: String,
+    providerId: String,
   },
   { collection: 'messages', strict: 'throw', minimize: false, versionKey: false },
 );
-schema.index({ status: 1, notBefore: 1 });
+schema.index({ status: 1, queuedAt: 1 });
 schema.index({ contactId: 1, queuedAt: 1 });
 schema.index({ instance: 1 });
 schema.index({ messageId: 1 }, { partialFilterExpression: { messageId: { $type: 'string' } } });

@@ -10,7 +10,6 @@ import { submitIntake } from '../../delivery/intake/submit.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
 import { deliverDue } from '../../delivery/outbox/deliver.ts';
 import { newId } from '../../store/id.ts';
-import { Messages } from '../../store/models/message.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { createWorld, type World } from './fixtures/world.ts';
@@ -148,7 +147,7 @@ it('what an agent writes in the ticket of a chat leaves in the chat, and the con
   await deliverDue({ ...deps, messengers: gateway() });
   expect(seen.map(({ body }) => JSON.parse(body))).toMatchObject([{ chat: '42', text: 'Good day.' }]);
   const said = await TicketMessages.findOne({ kind: 'agent' }).lean();
-  expect(await Messages.findById(said?.outbox).lean()).toMatchObject({
+  expect(await world.stored(said?.outbox ?? '')).toMatchObject({
     status: 'sent',
     channel: 'messenger',
     to: 'chat:42',

@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { carryOver } from '../../delivery/outbox/carry-over.ts';
 import { claimMessages, giveUpLapsed, readClaimed, release } from '../../delivery/outbox/claim.ts';
 import { startOutbox } from '../../delivery/outbox/consumer.ts';
 import { deliverDue } from '../../delivery/outbox/deliver.ts';
+import { enqueued } from '../../delivery/outbox/enqueue.ts';
+import { markSent } from '../../delivery/outbox/mark.ts';
 import { nudge } from '../../delivery/queues.ts';
+import { messagesByKey, messageViews, unsentMessages } from '../../store/messages.ts';
 import { Claims } from '../../store/models/claim.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
+import { Outbox } from '../../store/models/outbox.ts';
+import { SentMessages } from '../../store/models/sent-message.ts';
 import { eventually } from '../support/poll.ts';
 import { type BreakingSmtp, type Breaks, breakingSmtp } from './fixtures/breaking-smtp.ts';
 import { startScript } from './fixtures/child.ts';
@@ -144,20 +150,76 @@ describe('a crash', () => {
     await ended;
     relay.onTaken = () => undefined;
     const inHands = await claimed();
-    const cutOff = await Messages.countDocuments({ _id: { $in: inHands }, status: 'queued' });
+    const cutOff = (await messagesByKey(inHands)).filter(({ status }) => status === 'queued').length;
     expect(cutOff).toBeGreaterThan(0);
     expect(cutOff).toBeLessThanOrEqual(36);
     await lapse();
     const second = await startScript('test/delivery/fixtures/outbox-process.ts', env);
-    await eventually(async () => (await Messages.countDocuments({ status: 'queued' })) === 0);
+    await eventually(async () => (await Outbox.countDocuments()) === 0);
     second.kill('SIGKILL');
     await once(second, 'exit');
-    const stored = await Messages.find({}, { status: 1, messageId: 1 }).lean();
+    const stored = await messageViews(await Messages.find().lean());
     expect(new Set(relay.taken).size).toBe(relay.taken.length);
     const sent = stored.filter(({ status }) => status === 'sent');
     expect(sent.length + stored.filter(({ status }) => status === 'unknown').length).toBe(all.length);
     expect(sent.every(({ messageId }) => relay.taken.includes(messageId ?? ''))).toBe(true);
     expect(stored.filter(({ status }) => status === 'unknown')).toHaveLength(cutOff);
+  });
+});
+
+describe('a crash between two writes', () => {
+  it('that left a sent mail its place in the queue does not send it again', async () => {
+    const [message] = await messages(1);
+    await SentMessages.create({ _id: message?._id, sentAt: new Date(), attempts: 1 });
+    await deliverDue(world.sendingTo(relay.url));
+    expect(relay.taken).toEqual([]);
+    expect(await Outbox.countDocuments()).toBe(0);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'sent' });
+  });
+
+  it('and before its claim was let go makes nothing unknown that is known to be sent', async () => {
+    const [first, second] = await messages(2);
+    await claimMessages([first?._id ?? '', second?._id ?? '']);
+    await SentMessages.create({ _id: first?._id, sentAt: new Date(), attempts: 1 });
+    await lapse();
+    expect(await giveUpLapsed()).toBe(1);
+    expect(await world.stored(first?._id ?? '')).toMatchObject({ status: 'sent' });
+    expect(await world.stored(second?._id ?? '')).toMatchObject({ status: 'unknown' });
+    expect(await Outbox.countDocuments()).toBe(0);
+  });
+
+  it('that cost a message its place in the queue is healed when its effect is tried again', async () => {
+    const [message] = await messages(1);
+    await Outbox.deleteMany({});
+    await enqueued([message?._id ?? '']);
+    await deliverDue(world.sendingTo(relay.url));
+    expect(relay.taken).toEqual([message?.messageId]);
+    await enqueued([message?._id ?? '']);
+    await deliverDue(world.sendingTo(relay.url));
+    expect(relay.taken).toHaveLength(1);
+  });
+
+  it('is believed too early: what a slow process sent after all is no longer unknown', async () => {
+    const [message] = await messages(1);
+    await claimMessages([message?._id ?? '']);
+    await lapse();
+    await giveUpLapsed();
+    await markSent([{ _id: message?._id ?? '', sentAt: new Date(), attempts: 1 }]);
+    expect(await world.stored(message?._id ?? '')).toMatchObject({ status: 'sent' });
+    expect(await unsentMessages([message?.contactId ?? ''], 10)).toEqual([]);
+  });
+});
+
+describe('messages that an earlier version left', () => {
+  it('are sent when they wait, and stay what they are when they were sent', async () => {
+    const sentAt = new Date(1_000);
+    const [waiting] = await messages(1, { status: 'queued' });
+    const [sent] = await messages(1, { status: 'sent', sentAt, subject: 'Hello' });
+    await Promise.all([carryOver(), carryOver()]);
+    await deliverDue(world.sendingTo(relay.url));
+    expect(relay.taken).toEqual([waiting?.messageId]);
+    expect(await world.stored(waiting?._id ?? '')).toMatchObject({ status: 'sent' });
+    expect(await world.stored(sent?._id ?? '')).toMatchObject({ status: 'sent', sentAt, subject: 'Hello' });
   });
 });
 

@@ -8,6 +8,7 @@ import { trackingRoutes } from '../../api/public/tracking.ts';
 import { unsubscribeRoutes } from '../../api/public/unsubscribe.ts';
 import { startIntake } from '../../delivery/intake/consumer.ts';
 import { LiveLibrary } from '../../delivery/library.ts';
+import { markSent } from '../../delivery/outbox/mark.ts';
 import type { Consumer } from '../../delivery/queues.ts';
 import { createLinks } from '../../delivery/tracking/links.ts';
 import { sign, verify } from '../../delivery/tracking/signing.ts';
@@ -65,10 +66,15 @@ function visit(
   return fetch(url, { method, redirect: 'manual', headers: { 'user-agent': agent, ...headers } });
 }
 
+async function sentAt(time: number) {
+  const message = await world.message(await world.contact());
+  await markSent([{ _id: message._id, sentAt: new Date(time), attempts: 1 }]);
+  return message;
+}
+
 /** A message that was sent a minute ago. */
 async function sentMessage() {
-  const sentAt = new Date(world.clock.now() - 60_000);
-  return await world.message(await world.contact(), { status: 'sent', sentAt });
+  return await sentAt(world.clock.now() - 60_000);
 }
 
 const eventNames = async () => (await world.submitted()).map(({ body }) => ('event' in body ? body.event : null));
@@ -121,7 +127,7 @@ describe('clicks and opens', () => {
   });
 
   it('of a scanner that walks through a fresh mail like a person are not counted', async () => {
-    const message = await world.message(await world.contact(), { status: 'sent', sentAt: new Date(world.clock.now()) });
+    const message = await sentAt(world.clock.now());
     await Promise.all([1, 2, 3].map((n) => visit(links.click(message._id, `${target}&n=${n}`))));
     expect(await world.submitted()).toEqual([]);
     expect(await Hits.countDocuments({ scanner: 'too-soon' })).toBe(3);

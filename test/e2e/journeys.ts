@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
+import { messageViews } from '../../store/messages.ts';
 import { Claims } from '../../store/models/claim.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries } from '../../store/models/ledger.ts';
 import { Messages } from '../../store/models/message.ts';
+import { Outbox } from '../../store/models/outbox.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { eventually } from '../support/poll.ts';
 import type { SmtpSink } from '../support/smtp-sink.ts';
@@ -60,7 +62,7 @@ export async function untilAllEnded(journeys: number, log: () => string): Promis
 async function delivered(): Promise<boolean> {
   const claimedLongAgo = new Date(Date.now() + 280_000);
   await Claims.updateMany({ leaseUntil: { $lt: claimedLongAgo } }, { $set: { leaseUntil: new Date(0) } });
-  return (await Messages.countDocuments({ status: 'queued' })) === 0;
+  return (await Outbox.countDocuments()) === 0;
 }
 
 /** Every journey came to the end that it would have come to undisturbed, and nothing was lost or done twice. */
@@ -79,7 +81,7 @@ export async function expectEndsAsUndisturbed(journeys: number, smtp: SmtpSink):
 
   const arrived = smtp.mails.map(({ to }) => to[0]);
   expect(arrived).toHaveLength(new Set(arrived).size);
-  const messages = await Messages.find().lean();
+  const messages = await messageViews(await Messages.find().lean());
   expect(messages.length).toBeGreaterThanOrEqual(payers.length);
   const unsure = messages.filter(({ status }) => status === 'unknown').map(({ to }) => to);
   expect(messages.filter(({ status }) => status !== 'sent' && status !== 'unknown')).toEqual([]);

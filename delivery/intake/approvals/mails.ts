@@ -90,7 +90,6 @@ function mailOf({ state, person, user, why, to }: Scene & { to: string }, desk: 
       data: { trigger: {}, vars: {} },
     },
     approval: { ask: askOf(state, user, at), says: saysOf({ state, person, user, why }, desk) },
-    status: 'queued',
     notBefore: new Date(at),
     attempts: 0,
     messageId: messageIdOf(key, library.policy.company.from),

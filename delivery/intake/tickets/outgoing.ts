@@ -52,7 +52,6 @@ export function outgoing(entry: TicketMessageDoc, { ticket, contact, company }: 
       entry: entry._id,
       references: ticket.references.filter((id) => /^<[^<>\s]+>$/.test(id)).slice(-maxReferences),
     },
-    status: 'queued',
     notBefore: entry.at,
     attempts: 0,
     ...(address.channel === 'email' && { messageId: messageIdOf(key, supportAddresses(company)[0]) }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLinks } from '../../../delivery/tracking/links.ts';
+import { messageViews } from '../../../store/messages.ts';
 import { Contacts } from '../../../store/models/contact.ts';
 import { Documents } from '../../../store/models/document.ts';
 import { Events } from '../../../store/models/event.ts';
@@ -70,7 +71,9 @@ describe('a mail to an approver', () => {
     expect(mail?.raw).not.toContain('List-Unsubscribe');
     expect(mail?.parsed.html).not.toMatch(/\/t\/[oc]\//);
     expect(mail?.parsed.html).toContain('whoever has it can decide in your name');
-    expect(await Messages.findOne({ to: alice }).lean()).toMatchObject({ status: 'sent', purpose: 'transactional' });
+    expect(await messageViews(await Messages.find({ to: alice }).lean())).toMatchObject([
+      { status: 'sent', purpose: 'transactional' },
+    ]);
     expect(await SendLedgers.countDocuments({ _id: office.contact._id })).toBe(0);
     expect(await Events.countDocuments({ name: /^message\./ })).toBe(0);
     expect((await office.world.submitted()).filter(({ source }) => source === 'delivery')).toEqual([]);

@@ -17,6 +17,7 @@ import { loadTemplates } from '../../../delivery/templates/load.ts';
 import { createRenderer } from '../../../delivery/templates/renderer.ts';
 import { keepFile } from '../../../store/files.ts';
 import { newId } from '../../../store/id.ts';
+import { messageViews } from '../../../store/messages.ts';
 import { Contacts } from '../../../store/models/contact.ts';
 import { Counters } from '../../../store/models/counter.ts';
 import { Events } from '../../../store/models/event.ts';
@@ -130,7 +131,7 @@ describe('a conversation by mail', () => {
     expect(mail?.html).not.toMatch(/\/t\/[oc]\//);
     expect(mail?.attachments).toMatchObject([{ filename: 'инструкция.txt', contentType: 'text/plain' }]);
     expect(mail?.attachments[0]?.content.toString()).toBe('plug it in');
-    expect(await Messages.find().lean()).toMatchObject([
+    expect(await messageViews(await Messages.find().lean())).toMatchObject([
       { status: 'sent', messageId: mail?.messageId, purpose: 'transactional' },
     ]);
 

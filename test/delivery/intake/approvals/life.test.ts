@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { messageViews } from '../../../../store/messages.ts';
 import { Approvals } from '../../../../store/models/approval.ts';
 import { Events } from '../../../../store/models/event.ts';
 import { Messages } from '../../../../store/models/message.ts';
@@ -63,7 +64,7 @@ describe('an approval', () => {
   it('leaves with its mails and lines in the inboxes, each once', async () => {
     const approval = await board.asks({ stages: [one('anna', 'clara')] });
     expect(await Notifications.find().lean()).toMatchObject([{ user: 'anna', approval: approval._id }]);
-    expect(await Messages.find().lean()).toMatchObject([
+    expect(await messageViews(await Messages.find().lean())).toMatchObject([
       {
         to: 'clara@example.com',
         status: 'queued',
