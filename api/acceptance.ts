@@ -1,20 +1,16 @@
 import { nudge, type Queues } from '../delivery/queues.ts';
 import { VoronkaError } from '../engine/errors/error.ts';
 import type { JsonObject } from '../engine/json.ts';
+import { newId } from '../store/id.ts';
 import { findByIdempotencyKeys, insertStored, toStored } from '../store/intake.ts';
-import type { IntakeDoc, StoredIntake } from '../store/models/intake.ts';
+import type { IntakeDoc, IntakeItem, StoredIntake } from '../store/models/intake.ts';
+import { documentsOf, type Waiting } from './acceptance-runs.ts';
 import { type Idempotency, refuseReuse } from './idempotency.ts';
 
-/** Most documents in one write. */
+/** Most requests in one write. */
 const groupSize = 500;
 /** Writes under way at once: while the store works on one, the next is being prepared. */
 const writers = 2;
-
-interface Waiting {
-  doc: StoredIntake;
-  resolve: (stored: boolean) => void;
-  reject: (error: unknown) => void;
-}
 
 /**
  * Takes what requests ask for into the store. Requests that come while writes are under way go together into the next
@@ -24,7 +20,7 @@ export class Acceptance {
   readonly #queues: Queues;
   #waiting: Waiting[] = [];
   #writers = 0;
-  /** Documents in the writes under way. */
+  /** Requests in the writes under way. */
   #writing = 0;
 
   constructor(queues: Queues) {
@@ -40,11 +36,22 @@ export class Acceptance {
     return this.#accept(toStored(doc), answer, idempotency);
   }
 
+  /**
+   * Stores an event that came alone in its request, together with others that did. `at`: virtual epoch ms.
+   * @returns its answer
+   * @throws VoronkaError VALIDATION_FAILED for U+0000, as above
+   */
+  acceptEvent(event: IntakeItem['body'], at: number): Promise<{ id: string }> {
+    const body = JSON.stringify(event);
+    refuseNul(body);
+    return new Promise((resolve, reject) => {
+      this.#wait({ id: newId(), body, at, resolve: (id: string) => resolve({ id }), reject });
+    });
+  }
+
   /** Holds nothing but the text while it waits. */
   async #accept(doc: StoredIntake, answer: JsonObject, idempotency?: Idempotency): Promise<JsonObject> {
-    if (doc.items.includes('\\u0000')) {
-      throw new VoronkaError('VALIDATION_FAILED', 'body: must not hold the character U+0000; take it out');
-    }
+    refuseNul(doc.items);
     if (idempotency === undefined) {
       await this.#store(doc);
       return answer;
@@ -59,11 +66,13 @@ export class Acceptance {
 
   /** @returns false when a document with the same key is there already */
   #store(doc: StoredIntake): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ doc, resolve, reject });
-      // A write costs the store much, and each document in it little: no second one for fewer than are in the first.
-      if (this.#writers < writers && this.#waiting.length > this.#writing) void this.#write();
-    });
+    return new Promise((resolve, reject) => this.#wait({ doc, resolve, reject }));
+  }
+
+  #wait(one: Waiting): void {
+    this.#waiting.push(one);
+    // A write costs the store much, and each request in it little: no second one for fewer than are in the first.
+    if (this.#writers < writers && this.#waiting.length > this.#writing) void this.#write();
   }
 
   async #write(): Promise<void> {
@@ -79,11 +88,18 @@ export class Acceptance {
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    const docs = documentsOf(group);
     try {
-      const collided = await insertStored(group.map(({ doc }) => doc));
-      for (const { doc, resolve } of group) resolve(!collided.has(doc._id));
+      const collided = await insertStored(docs.map(({ doc }) => doc));
+      for (const { doc, resolve } of docs) resolve(!collided.has(doc._id));
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      for (const { reject } of docs) reject(error);
     }
+  }
+}
+
+function refuseNul(json: string): void {
+  if (json.includes('\\u0000')) {
+    throw new VoronkaError('VALIDATION_FAILED', 'body: must not hold the character U+0000; take it out');
   }
 }

@@ -30,6 +30,11 @@ function alike({ _id, items }: IntakeDoc): Alike | null {
   return same ? { kind, source, bodies: items.map(({ body }) => body) } : null;
 }
 
+/** The items of a document that were given its id and running numbers. `bodies`: the JSON text of each. */
+export function alikeText(kind: IntakeItem['kind'], source: string, bodies: readonly string[]): string {
+  return `{"kind":"${kind}","source":${JSON.stringify(source)},"bodies":[${bodies.join(',')}]}`;
+}
+
 /** Inserts what is not there yet. @returns the `_id`s of documents that collided with a stored id or idempotency key. */
 export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<string>> {
   return await insertStored(docs.map(toStored));
@@ -81,9 +86,21 @@ export async function reopenIntake(ids: readonly string[]): Promise<void> {
   );
 }
 
-/** What became of an accepted request. */
+/** What became of an accepted request, or of one item of it. */
 export async function findIntake(id: string): Promise<IntakeReceipt | null> {
-  return await Intake.findById(id, { items: 0 }).lean<IntakeReceipt>();
+  return (await Intake.findById(id, { items: 0 }).lean<IntakeReceipt>()) ?? (await findItem(id));
+}
+
+/** An item by its id that was made of its document's and a running number: requests of one event share documents. */
+async function findItem(id: string): Promise<IntakeReceipt | null> {
+  const [, document, number] = /^(.+)\.(\d+)$/.exec(id) ?? [];
+  const doc = document === undefined ? null : await Intake.findById(document).lean<StoredIntake>();
+  if (doc === null || itemsOf(doc)[Number(number)]?.id !== id) return null;
+  const { items: _, ...receipt } = doc;
+  const problems = doc.problems.filter(({ item }) => item === id);
+  const applied = doc.applied > Number(number) ? 1 : 0;
+  const refused = problems.some(({ kept }) => !kept);
+  return { ...receipt, _id: id, applied, status: applied === 0 ? 'pending' : refused ? 'failed' : 'done', problems };
 }
 
 /** The oldest documents that are still to be applied, in the order of their acceptance. */

@@ -43,12 +43,18 @@ export const intakeRoutes: Route[] = [
     answer: accepted,
     idempotent: true,
     handle({ body, request }, { acceptance, clock }) {
-      const id = newId();
-      const items = body.events.map((event, index) => intakeItem('event', `${id}.${index}`, event, 'api'));
+      const { events } = body;
+      const [event, ...others] = events;
+      const at = clock.now();
       const idempotency = idempotencyOf(request);
       // Requests wait for the store by the dozen: thousands of objects each would be kept, and moved about, for nothing.
       request.body = undefined;
-      return acceptance.accept(intakeDoc(id, items, clock.now()), { id }, idempotency);
+      if (event !== undefined && others.length === 0 && idempotency === undefined) {
+        return acceptance.acceptEvent(event, at);
+      }
+      const id = newId();
+      const items = events.map((event, index) => intakeItem('event', `${id}.${index}`, event, 'api'));
+      return acceptance.accept(intakeDoc(id, items, at), { id }, idempotency);
     },
   }),
 

@@ -32,7 +32,7 @@ export interface IntakeItem {
 
 /**
  * The inbox of everything that was accepted, written before the 202: the queue in Redis only nudges and can be rebuilt
- * from here.
+ * from here. A document is one request, or several of one event each that came together; such a request has its item's id.
  */
 export interface IntakeDoc {
   _id: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { itemsOf } from '../../store/intake.ts';
 import { Contacts } from '../../store/models/contact.ts';
 import { Events } from '../../store/models/event.ts';
 import { Intake } from '../../store/models/intake.ts';
@@ -123,7 +124,37 @@ describe('POST /api/events', () => {
     });
     expect((await Promise.all(good)).map(({ status }) => status)).toEqual(Array(20).fill(202));
     expect((await bad).status).toBe(422);
-    expect(await Intake.countDocuments()).toBe(20);
+    expect((await Intake.find().lean()).flatMap(itemsOf)).toHaveLength(20);
+  });
+
+  it('stores those together that come together, and answers for each by itself', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => {
+        const who = n === 60 ? { contactId: 'nobody' } : { email: `t${n}@example.com` };
+        return api.call('POST', '/api/events', { ...who, event: 'page.viewed' });
+      }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    const ids: string[] = answers.map(({ body }) => body.id);
+    const stored = await Intake.find().lean();
+    expect(stored.length).toBeLessThan(60);
+    expect(
+      stored
+        .flatMap(itemsOf)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...ids].sort());
+    const receipt = async (id?: string) => (await api.call('GET', `/api/intake/${id}`)).body;
+    expect(await receipt(ids[7])).toMatchObject({ id: ids[7], status: 'pending', applied: 0 });
+    await api.drain();
+    expect(await receipt(ids[7])).toMatchObject({ id: ids[7], status: 'done', applied: 1, problems: [] });
+    expect(await receipt(ids[60])).toMatchObject({
+      id: ids[60],
+      status: 'failed',
+      problems: [{ item: ids[60], code: 'NOT_FOUND' }],
+    });
+    expect(await Events.countDocuments({ name: 'page.viewed' })).toBe(99);
+    expect((await api.call('GET', `/api/intake/${ids[7]?.split('.')[0]}.1000`)).status).toBe(404);
   });
 
   it('takes ISO times and epoch milliseconds for when it happened', async () => {
