@@ -2,6 +2,7 @@ import type { Context } from '../engine/model/context.ts';
 import type { EffectError, EngineEvent } from '../engine/model/event.ts';
 import type { InstanceState, Token } from '../engine/model/state.ts';
 import { advance } from '../engine/process/advance.ts';
+import { stillWanted } from '../engine/process/draft.ts';
 import type { Process } from '../engine/schema/index.ts';
 import type { Arrival } from './contract.ts';
 import type { Move } from './reducers/reducer.ts';
@@ -49,13 +50,8 @@ function apply(
   for (const event of inOrder(arrivals, now)) take(event);
   const deadline = deadlineOf(move.state);
   if (deadline !== null && deadline <= now) take({ type: 'due', at: now });
-  // A goal that came in the same turn has left the step which asked: nothing of it was performed, nothing shall be.
-  const wanted = new Set(
-    move.state.tokens
-      .filter(({ phase }) => phase === 'performing')
-      .map(({ step, visit }) => `${before.id}/${step}/${visit}`),
-  );
-  return { ...move, effects: move.effects.filter(({ key }) => wanted.has(key)) };
+  // A goal that came in the same turn has left the step which asked.
+  return { ...move, effects: stillWanted(move.effects, move.state) };
 }
 
 /** Controls, then answers, then domain events in the order of their numbers. */

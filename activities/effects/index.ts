@@ -1,4 +1,5 @@
 import type { Effect, EffectName } from '../../engine/model/effects.ts';
+import { abandonApproval } from './abandon-approval.ts';
 import { addNote } from './add-note.ts';
 import { adjustScore } from './adjust-score.ts';
 import { announce } from './announce.ts';
@@ -47,6 +48,7 @@ export const effectKinds: { [N in EffectName]: EffectKind<N> } = {
   'start-process': { perform: startProcess },
   'generate-document': { perform: generateDocument },
   'request-approval': { perform: requestApproval },
+  'abandon-approval': { perform: abandonApproval },
   'http-request': { perform: httpRequest, slow: true, attempts: 6 },
 };
 

@@ -19,6 +19,8 @@ export function act(state: ApprovalState, command: ApprovalCommand, scene: Appro
       return delegate(state, command, scene);
     case 'withdraw':
       return withdraw(state, command, scene);
+    case 'abandon':
+      return state.status === 'pending' ? withdraw(state, { do: 'withdraw', by: command.by }, scene) : unchanged(state);
     case 'document-changed':
       return changeDocument(state, command, scene);
     case 'attend':

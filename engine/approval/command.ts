@@ -6,7 +6,8 @@ import type { ApprovalDocument, ApprovalState, Verdict } from './state.ts';
 
 /**
  * What can be done to an approval. `decide` names what was shown to who decides: the round, and the hash of the document.
- * `document-changed` tells what took the place of its document; nothing: it was voided. `attend` comes from the clock: a look at what silence leads to.
+ * `document-changed` tells what took the place of its document; nothing: it was voided. `abandon`: nobody
+ * waits for its outcome any more. `attend` comes from the clock: a look at what silence leads to.
  */
 export type ApprovalCommand =
   | {
@@ -19,6 +20,7 @@ export type ApprovalCommand =
     }
   | { do: 'delegate'; by: `user:${string}`; to: string; comment?: string | undefined }
   | { do: 'withdraw'; by: Actor; comment?: string | undefined }
+  | { do: 'abandon'; by: Actor }
   | { do: 'document-changed'; by: Actor; was: string; document?: ApprovalDocument | undefined }
   | { do: 'attend' };
 

@@ -62,6 +62,8 @@ export interface EffectItems {
   'generate-document': { subject: SubjectRef; content: DocumentContent; deal?: JsonObject };
   /** An approval of something of the subject. */
   'request-approval': ApprovalItem;
+  /** Nobody waits any more for the outcome of what was requested under that effect key. */
+  'abandon-approval': { request: string };
   /** An internal note on the ticket. */
   'add-note': { subject: SubjectRef; text: string; process: string };
   /** A domain event of the subject's contact, told by an instance: what its clock saw. */

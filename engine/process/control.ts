@@ -1,7 +1,7 @@
 import type { Control } from '../model/event.ts';
 import type { Token } from '../model/state.ts';
 import { compiledStep, type Draft, note } from './draft.ts';
-import { enterAgain, finish, leave, settle } from './tokens.ts';
+import { abandon, enterAgain, finish, leave, settle } from './tokens.ts';
 
 /** Orders that act at once, also on a paused instance. */
 export type Immediate = Extract<Control, { do: 'pause' | 'resume' | 'cancel' }>;
@@ -52,6 +52,7 @@ export function skip(draft: Draft, by: string, only?: number, exit?: string): vo
     const { step, type } = compiledStep(draft, token.step);
     const way = exit ?? type.exits(step)[0] ?? 'done';
     note(draft, 'skipped', token, { by, exit: way });
+    abandon(draft, token);
     leave(draft, token, way);
     settle(draft);
   }

@@ -49,21 +49,34 @@ export function openDraft(process: Process, state: InstanceState, context: Conte
   };
 }
 
-/** What the draft came to. Effects of steps that no longer stand there, because something ended them, are dropped. */
+/** What the draft came to. */
 export function closeDraft({ state, effects, timeline }: Draft): Advance {
-  const asked = new Set<string>();
   let deadline: number | null = null;
   for (const token of state.tokens) {
-    if (token.phase === 'performing') asked.add(keyOf(state, token));
     if (token.deadline !== null && (deadline === null || token.deadline < deadline)) deadline = token.deadline;
   }
   return {
     state,
-    effects: effects.filter((effect) => asked.has(effect.key)),
+    effects: stillWanted(effects, state),
     deadline: state.status === 'running' ? deadline : null,
     timeline,
     ...(state.outcome !== undefined && { outcome: state.outcome }),
   };
+}
+
+/**
+ * Without the effects of steps that no longer stand there, because something ended them: nothing of these was performed, nothing shall be.
+ * What takes back an effect is wanted where that one is not among them: it was performed before.
+ */
+export function stillWanted(effects: readonly Effect[], state: InstanceState): Effect[] {
+  if (effects.length === 0) return [];
+  const asked = new Set<string>();
+  for (const token of state.tokens) if (token.phase === 'performing') asked.add(keyOf(state, token));
+  return effects.filter((effect) =>
+    effect.name === 'abandon-approval'
+      ? !effects.some(({ key }) => key === effect.item.request)
+      : asked.has(effect.key),
+  );
 }
 
 /** Moves the draft to the instant at which something happened. */

@@ -152,6 +152,15 @@ function standStill(draft: Draft, token: Token, error: EffectError): void {
   note(draft, 'incident', token, { code: error.code, message: error.message });
 }
 
+/** Takes back what a step asked for that is ended by something else. */
+export function abandon(draft: Draft, token: Token): void {
+  // On its way, it has left its last step by itself, and entered no other.
+  if (token.phase === 'incident' || draft.moves.some((move) => move.token === token)) return;
+  const effect = compiledStep(draft, token.step).type.abandon(visitOf(draft, token));
+  if (effect === undefined) return;
+  draft.effects.push({ ...effect, key: `${keyOf(draft.state, token)}/abandoned`, instance: draft.state.id });
+}
+
 function runOff(draft: Draft, token: Token): void {
   const { state } = draft;
   state.tokens = state.tokens.filter((other) => other !== token);
@@ -163,6 +172,7 @@ function runOff(draft: Draft, token: Token): void {
 /** Ends the instance: nothing stands, nothing waits. */
 export function finish(draft: Draft, outcome: string): void {
   const { state } = draft;
+  for (const token of state.tokens) abandon(draft, token);
   Object.assign(state, { status: 'ended', outcome, endedAt: draft.at, tokens: [], inbox: [], held: [] });
   draft.moves = [];
   note(draft, 'ended', undefined, { outcome });
@@ -179,6 +189,7 @@ function removeBelow(draft: Draft, token: Token): void {
   // A child's id is always above its parent's.
   for (const other of state.tokens) if (other.parent !== undefined && gone.has(other.parent)) gone.add(other.id);
   gone.delete(token.id);
+  for (const other of state.tokens) if (gone.has(other.id)) abandon(draft, other);
   state.tokens = state.tokens.filter((other) => !gone.has(other.id));
   draft.moves = draft.moves.filter((move) => !gone.has(move.token.id));
 }

@@ -66,6 +66,12 @@ export class Approvals {
     });
   }
 
+  /** Nobody waits for it any more. @param request effect key @returns the events that follow */
+  abandon(request: string, at: number): Consequence[] {
+    const state = this.#states.find(({ id }) => id === request);
+    return state === undefined ? [] : this.#do(state, { do: 'abandon', by: 'system' }, at);
+  }
+
   /**
    * What a scenario says of the latest approval of a step: `approval.decision` of a `user`, or the outcome, `approval.decided`, which
    * everybody brings about who is asked. @returns the events that follow

@@ -158,6 +158,8 @@ export class World {
         return { result: { document: this.#makeDocument(effect.item) }, follows: [] };
       case 'request-approval':
         return this.#requestApproval(effect, at);
+      case 'abandon-approval':
+        return { result: {}, follows: this.approvals.abandon(effect.item.request, at) };
       case 'add-note':
         return { result: {}, follows: [{ name: 'ticket.noted', data: {} }] };
       case 'announce':

@@ -155,6 +155,8 @@ interface Parts<T extends string, S extends Shape, P extends StepBase> {
   enter(visit: Visit<P>): Reaction;
   /** Default: a deadline or an effect's answer leaves by the first exit, all else is passed by. */
   on?(visit: Visit<P>, signal: Signal): Reaction;
+  /** Takes back what it asked for, when something else ends it. */
+  abandon?(visit: Visit<P>): EffectRequest;
 }
 
 /** A step type with its parts filled in: what compile, advance, validators, docs and editors work with. */
@@ -175,6 +177,7 @@ export interface StepType<P extends StepBase = StepBase, Schema = z.ZodType<Step
   expressions(step: P): readonly Expression[];
   enter(visit: Visit<P>): Reaction;
   on(visit: Visit<P>, signal: Signal): Reaction;
+  abandon(visit: Visit<P>): EffectRequest | undefined;
 }
 
 /** A parsed step with these parameters. */
@@ -211,6 +214,7 @@ export function defineStep<T extends string, S extends Shape>(
     gives: parts.gives ?? [],
     expressions: (step) => parts.expressions?.(step) ?? [],
     enter: (visit) => parts.enter(visit),
+    abandon: (visit) => parts.abandon?.(visit),
     on: (visit, signal) => parts.on?.(visit, signal) ?? usual(parts.exits(visit.step), signal),
   };
 }

@@ -65,7 +65,7 @@ export const requestApproval = defineStep({
   },
   exits: () => ['approved', 'rejected', 'timeout'],
   waits: true,
-  effects: ['request-approval'],
+  effects: ['request-approval', 'abandon-approval'],
   early: () => [decided],
   provides: ({ into, document }) => (document === undefined ? [into] : [into, document]),
   references({ stages, escalate, calendar }): Reference[] {
@@ -101,6 +101,7 @@ export const requestApproval = defineStep({
     const early = visit.state.inbox.find((event) => isOutcome(visit, event));
     return early === undefined ? { do: 'wait', until: null, detail: signal.result } : over(visit, early);
   },
+  abandon: ({ key: request }) => ({ name: 'abandon-approval', item: { request } }),
 });
 
 function isRole(who: z.infer<typeof assignee>): boolean {

@@ -72,4 +72,15 @@ describe('what comes in one turn', () => {
     expect(state).toMatchObject({ status: 'ended', outcome: 'met' });
     expect(effects).toEqual([]);
   });
+
+  it('takes no approval back that was asked for in the same turn, and so never made', () => {
+    const stages = [{ id: 'board', approvers: [{ user: 'a' }] }];
+    const ask = { id: 'ask', type: 'request-approval', title: 'x', stages, into: 'approval' };
+    const goal = { goals: [{ event: 'test.goal', outcome: 'met' }] };
+    const steps: JsonObject[] = [{ id: 'call', type: 'wait-for-event', event: 'test.one' }, ask];
+    const both = [arrival('test.one', 2, monday + second), arrival('test.goal', 3, monday + second)];
+    expect(moved(steps, both, monday + 2 * second, goal).effects).toEqual([]);
+    const [first] = moved([ask], [arrival('test.goal', 2, monday + second)], monday + 2 * second, goal).effects;
+    expect(first).toMatchObject({ name: 'abandon-approval', item: { request: 'i/ask/1' } });
+  });
 });

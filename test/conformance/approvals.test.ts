@@ -19,6 +19,7 @@ const process = {
   name: 'Invoicing',
   triggers: [{ on: 'event', event: 'order.placed' }],
   entry: { reentry: 'always' },
+  goals: [{ event: 'order.cancelled', outcome: 'cancelled' }],
   steps: [
     {
       id: 'invoice',
@@ -152,6 +153,20 @@ describe('request-approval on Temporal', () => {
     for (const user of ['anna', 'boris', 'hanna']) await answers(user, 'approved');
     expect(await approval()).toMatchObject({ status: 'approved' });
     expect(await instance()).toMatchObject({ outcome: 'approved' });
+  });
+
+  it('is withdrawn at once when its process ends otherwise, and what was decided stays', async () => {
+    const { contactId, approval, instance } = await order(900);
+    await stage.submit('event', { contactId, event: 'order.cancelled', data: {} }, at);
+    expect(await instance()).toMatchObject({ outcome: 'cancelled' });
+    await stage.settle();
+    const { _id: instanceId } = await instance();
+    const withdrawn = await approval();
+    expect(withdrawn).toMatchObject({ status: 'withdrawn', awaited: [] });
+    expect(withdrawn.trail.at(-1)).toMatchObject({ what: 'decided', by: `instance:${instanceId}` });
+    const late = { do: 'abandon', approvalId: withdrawn._id, by: 'system' };
+    await stage.submit('approval', late, at);
+    expect(await approval()).toEqual(withdrawn);
   });
 
   it('goes by rejected, and says why, when it is withdrawn', async () => {

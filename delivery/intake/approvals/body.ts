@@ -58,6 +58,8 @@ export const approvalBody = z.discriminatedUnion('do', [
   }),
   z.strictObject({ ...known, do: z.literal('delegate'), by: person, to: key, comment }),
   z.strictObject({ ...known, do: z.literal('withdraw'), by: actor, comment }),
+  /** Nobody waits for its outcome any more. */
+  z.strictObject({ ...known, do: z.literal('abandon'), by: actor }),
   /** The time has come at which it is to be looked at: a reminder, its escalation, or its end. */
   z.strictObject({ ...known, do: z.literal('attend'), by: z.literal('system'), occurredAt: z.int() }),
 ]);

@@ -29,7 +29,7 @@ export class ApprovalBook extends Filing<ApprovalDoc> {
     return this.files.filter(({ doc }) => doc.status === 'pending' && doc.document?.id === documentId);
   }
 
-  /** Whether nobody waits for the outcome any more: the instance that asked has ended otherwise. Known where a look was accepted. */
+  /** Whether nobody waits for the outcome any more: the instance that asked has ended otherwise and could not say so. Known where a look was accepted. */
   isAbandoned({ doc: { status, step } }: ApprovalFile): boolean {
     return status === 'pending' && step !== undefined && !this.#asking.has(step.instance);
   }

@@ -24,7 +24,7 @@ export function applyApproval(body: ApprovalBody, desk: Desk): Applied {
     throw new ItemProblem('NOT_FOUND', `approvalId: there is no approval ${body.approvalId}`);
   }
   const abandoned = body.do === 'attend' && desk.approvals.isAbandoned(file);
-  const command: ApprovalCommand = abandoned ? { do: 'withdraw', by: 'system' } : body;
+  const command: ApprovalCommand = abandoned ? { do: 'abandon', by: 'system' } : body;
   return { person: ownerOf(file, desk), happenings: withMain(carryOut(file, command, desk)) };
 }
 
