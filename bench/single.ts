@@ -5,7 +5,7 @@ import { type CohortInput, cohortWorkflow, type Entrant } from '../workflows/mes
 import { baselineId, handWritten, startBaseline, startEach, startsAtOnce } from './baseline/worker.ts';
 import type { Benchmark } from './frame/benchmark.ts';
 import { makeContacts } from './frame/people.ts';
-import { untilEnded } from './frame/progress.ts';
+import { expectEnded, untilEnded } from './frame/progress.ts';
 import { publish } from './frame/publish.ts';
 import { compare, perSecond } from './frame/rounds.ts';
 import { startHost } from './frame/runtime.ts';
@@ -65,10 +65,12 @@ async function alone(count: number, total: number, definition: DefinitionRef, st
   const contacts = await makeContacts(count);
   const entrants = contacts.map((contactId) => entrant(contactId, definition));
   await Instances.insertMany(entrants.map(instance), { ordered: false, lean: true });
-  return await perSecond(count, async () => {
+  const rate = await perSecond(count, async () => {
     await eachAtMost(startsAtOnce, entrants, (one) => startCohort(one, stage));
-    await untilEnded(contacts, total);
+    await untilEnded(contacts);
   });
+  await expectEnded(total);
+  return rate;
 }
 
 async function startCohort(one: Entrant, { client, config }: Stage): Promise<void> {

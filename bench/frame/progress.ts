@@ -1,6 +1,6 @@
 import { pendingIntake } from '../../store/intake.ts';
 import { Deals } from '../../store/models/deal.ts';
-import { Instances } from '../../store/models/instance.ts';
+import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import { Outbox } from '../../store/models/outbox.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { journey } from '../journey.ts';
@@ -28,13 +28,20 @@ function samplesOf(all: readonly string[]): string[] {
   return all.filter((_, index) => index % oneIn === 0);
 }
 
-/** Resolves when the journeys of these contacts have ended, which makes `total` together with those of earlier rounds. */
-export async function untilEnded(contacts: readonly string[], total: number): Promise<void> {
+/** Resolves when the journeys of these contacts have ended, and none goes on. */
+export async function untilEnded(contacts: readonly string[]): Promise<void> {
   const process = journey.key;
   await untilEach('journeys', samplesOf(contacts), (contactId) =>
     Instances.exists({ contactId, process, status: 'ended' }),
   );
-  await until('all journeys', async () => (await Instances.countDocuments({ process, status: 'ended' })) === total);
+  const goOn = async (status: InstanceDoc['status']) => (await Instances.exists({ process, status })) !== null;
+  await until('all journeys', async () => !(await goOn('starting')) && !(await goOn('running')));
+}
+
+/** @throws when not so many journeys have ended in all rounds so far */
+export async function expectEnded(total: number): Promise<void> {
+  const ended = await Instances.countDocuments({ process: journey.key, status: 'ended' });
+  if (ended !== total) throw new Error(`${ended} journeys have ended, not ${total}`);
 }
 
 /** Resolves when the hand-written workflow of each contact has written its last line. */
