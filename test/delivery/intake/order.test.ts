@@ -6,6 +6,7 @@ import { LiveLibrary } from '../../../delivery/library.ts';
 import { nudge } from '../../../delivery/queues.ts';
 import { fence, LeaseLost, releaseLease, takeLease } from '../../../store/leases.ts';
 import { Contacts } from '../../../store/models/contact.ts';
+import { Counters } from '../../../store/models/counter.ts';
 import { Events } from '../../../store/models/event.ts';
 import { Intake } from '../../../store/models/intake.ts';
 import { Leases } from '../../../store/models/lease.ts';
@@ -79,6 +80,24 @@ describe('several consumers', () => {
     await bench.consumer().drain();
     await expectRun(5, 5);
     expect(await Contacts.countDocuments({ company: 'late' })).toBe(0);
+  });
+});
+
+describe('the numbers of events', () => {
+  it('go on above those of a release that counted for each contact', async () => {
+    await Counters.deleteMany({ _id: 'events' });
+    const old = new Date(start - 1_000);
+    const past = [3, 41, 7].map((seq) => ({
+      ...{ _id: `old-${seq}`, contactId: 'c', seq, name: 'page.viewed', data: {} },
+      ...{ occurredAt: old, receivedAt: old, source: 'api' },
+    }));
+    await Events.insertMany(past);
+    await acceptRun(1, 1);
+    await bench.consumer().drain();
+    const fresh = await Events.find({ contactId: { $ne: 'c' } })
+      .sort({ seq: 1 })
+      .lean();
+    expect(fresh.map(({ seq }) => seq)).toEqual([42, 43]);
   });
 });
 
