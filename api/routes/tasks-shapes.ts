@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskOutcomes } from '../../delivery/intake/tasks/body.ts';
+import { newTask, taskFields } from '../../delivery/intake/tasks/body.ts';
 import { taskStatuses } from '../../engine/model/task.ts';
 import { key, zone } from '../../engine/schema/common.ts';
 import { localizedText, pageQuery, time } from '../shapes.ts';
@@ -60,38 +60,14 @@ export const dayAnswer = z.object({
   doneToday: tasks,
 });
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const title = z.string().min(1).max(500);
-const description = z.string().max(20_000);
+const said = {
+  title: z.string().min(1).max(500),
+  description: z.string().max(20_000),
+  instant: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+};
 
-export const openTask = z
-  .strictObject({
-    contactId: z.string().max(64).optional(),
-    dealId: z.string().max(64).optional(),
-    ticketId: z.string().max(64).optional(),
-    title,
-    description: description.optional(),
-    assignee: key.optional(),
-    role: key.optional(),
-    due: instant.optional(),
-    remindAt: instant.optional(),
-    outcomes: taskOutcomes.optional(),
-  })
-  .refine(
-    ({ contactId, dealId, ticketId }) => [contactId, dealId, ticketId].filter((id) => id !== undefined).length === 1,
-    'say what it is about: give one of contactId, dealId and ticketId',
-  );
-
-export const taskChange = z
-  .strictObject({
-    title: title.optional(),
-    description: description.nullable().optional(),
-    assignee: key.nullable().optional(),
-    role: key.nullable().optional(),
-    due: instant.nullable().optional(),
-    remindAt: instant.nullable().optional().describe('default: as long before the deadline as it was'),
-  })
-  .describe('null clears');
+export const openTask = newTask(said);
+export const taskChange = taskFields(said).describe('null clears');
 
 const comment = z.string().max(20_000).optional();
 
