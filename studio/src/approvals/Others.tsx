@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Select, Stack, Textarea } from '@mantine/core';
 import { IconArrowBackUp, IconDots, IconUserShare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Approval, delegate, withdraw } from '../api/approvals.ts';
 import { useMe } from '../api/me.ts';
 import { people } from '../api/people.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { useUserName } from './people.ts';
 import { useApprovalAction } from './useApprovalAction.ts';
 
@@ -43,15 +44,13 @@ export function Others({ approval, mine }: { approval: Approval; mine: boolean }
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={() => setOpened(false)}
         title={t(what === 'delegate' ? 'approvals.delegate' : 'approvals.withdraw')}
-        centered
-        closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         <OtherForm approval={approval} what={what} onClose={() => setOpened(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { getHotkeyHandler } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../api/tasks.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { About } from './About.tsx';
 
@@ -28,13 +29,7 @@ export function FinishDialog({ task, opened, onClose, onFinish }: Props) {
     if (outcomes.length === 0) finish();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={inLanguage(task.title, i18n.language)}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={inLanguage(task.title, i18n.language)}>
       <Stack component="form" onSubmit={submit}>
         <About task={task} />
         <Textarea
@@ -66,6 +61,6 @@ export function FinishDialog({ task, opened, onClose, onFinish }: Props) {
           </Stack>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { people } from '../api/people.ts';
 import type { Task } from '../api/tasks.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { inLanguage } from '../parts/localized.ts';
 
 interface Props {
@@ -23,12 +24,10 @@ export function HandOverDialog({ task, opened, onClose, onChoose }: Props) {
     if (user !== null) onChoose(user);
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       title={t('day.handOverIt', { title: inLanguage(task.title, i18n.language) })}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack component="form" onSubmit={submit}>
         <Select
@@ -51,6 +50,6 @@ export function HandOverDialog({ task, opened, onClose, onChoose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Chip, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Chip, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choices, people } from '../api/people.ts';
 import { type NewTask as Body, openTask } from '../api/tasks.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { useNow } from '../parts/useNow.ts';
 import { AboutFields, type Subject } from './AboutFields.tsx';
@@ -23,16 +24,9 @@ interface Props {
 export function NewTask({ opened, onClose, ...form }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('day.newTask')}
-      centered
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('day.newTask')} size="lg">
       <TaskForm onClose={onClose} {...form} />
-    </Modal>
+    </Dialog>
   );
 }
 

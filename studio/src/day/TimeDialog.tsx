@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../api/tasks.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { fieldInstant, fieldText } from './moments.ts';
 
@@ -24,12 +25,10 @@ export function TimeDialog({ task, suggested, opened, onClose, onChoose }: Props
     if (due !== undefined) onChoose(due);
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       title={t('day.putOffIt', { title: inLanguage(task.title, i18n.language) })}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack component="form" onSubmit={submit}>
         <TextInput
@@ -50,6 +49,6 @@ export function TimeDialog({ task, suggested, opened, onClose, onChoose }: Props
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Board, Wish } from '../api/deals.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import type { Movable } from './useMoves.tsx';
 
@@ -19,16 +20,14 @@ interface Props {
 export function LostDialog({ deal, onClose, onGone, ...form }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={deal !== undefined}
       onClose={onClose}
       onExitTransitionEnd={onGone}
       title={t('deals.loseTitle', { title: deal?.title })}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {deal && <Form deal={deal} onClose={onClose} {...form} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { type NewDeal, openDealOf, pipeline as pipelineQuery } from '../api/deal
 import { useMe } from '../api/me.ts';
 import { choices, people } from '../api/people.ts';
 import { addressIn, ContactField } from '../contacts/ContactField.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { showUndo } from '../parts/show-undo.tsx';
 
@@ -22,16 +23,9 @@ interface Props {
 export function NewDealDialog({ opened, onClose, ...form }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('deals.newDeal')}
-      centered
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('deals.newDeal')} size="lg">
       <Form onClose={onClose} {...form} />
-    </Modal>
+    </Dialog>
   );
 }
 

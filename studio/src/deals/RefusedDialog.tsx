@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../../engine/model/deal.ts';
 import { changeContact } from '../api/contacts.ts';
 import { changeDeal, type DealCard, deal as dealQuery, type Wish } from '../api/deals.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
@@ -34,14 +35,12 @@ interface Props {
 export function RefusedDialog({ refused, nameOf, onClose, onRetry, onGone }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={refused !== undefined}
       onClose={onClose}
       onExitTransitionEnd={onGone}
       title={refused && t('deals.refusedTitle', { title: refused.deal.title, stage: nameOf(refused.wish.to) })}
-      centered
       size="lg"
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {refused && (
         <Stack>
@@ -55,7 +54,7 @@ export function RefusedDialog({ refused, nameOf, onClose, onRetry, onGone }: Pro
           <Cure refused={refused} onClose={onClose} onRetry={onRetry} />
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Grid, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Grid, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -16,6 +16,7 @@ import {
 import { Failure } from '../parts/Failure.tsx';
 import { inLanguage } from '../parts/localized.ts';
 import { PdfView } from '../parts/pdf/PdfView.tsx';
+import { SideSheet } from '../parts/SideSheet.tsx';
 import { showUndo } from '../parts/show-undo.tsx';
 import { contentOf, draftFor } from './content.ts';
 
@@ -38,16 +39,14 @@ export function DocumentMaker({ deal, making, onClose }: Props) {
   const name = making && inLanguage(making.template.name, i18n.language);
   const number = making?.before?.number;
   return (
-    <Drawer
+    <SideSheet
       opened={making !== undefined}
       onClose={onClose}
-      position="right"
       size="min(1180px, 100%)"
       title={number === undefined ? name : t('documents.supersedeTitle', { name, number })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {making && <Form key={making.template.key} deal={deal} onClose={onClose} {...making} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,6 +1,5 @@
-import { Drawer } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Document } from '../api/documents.ts';
+import { SideSheet } from '../parts/SideSheet.tsx';
 import { DocumentPages } from './DocumentPages.tsx';
 
 interface Props {
@@ -11,17 +10,9 @@ interface Props {
 
 /** A document as it went out. */
 export function DocumentViewer({ document, onClose }: Props) {
-  const { t } = useTranslation();
   return (
-    <Drawer
-      opened={document !== undefined}
-      onClose={onClose}
-      position="right"
-      size="min(900px, 100%)"
-      title={document?.number}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SideSheet opened={document !== undefined} onClose={onClose} size="min(900px, 100%)" title={document?.number}>
       {document && <DocumentPages id={document.id} number={document.number} />}
-    </Drawer>
+    </SideSheet>
   );
 }

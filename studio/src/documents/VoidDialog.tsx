@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Document, voidDocument } from '../api/documents.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Failure } from '../parts/Failure.tsx';
 
 interface Props {
@@ -15,15 +16,13 @@ interface Props {
 export function VoidDialog({ document, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={document !== undefined}
       onClose={onClose}
       title={t('documents.voidTitle', { number: document?.number })}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {document && <Form document={document} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './Dialog.tsx';
 
 interface Question {
   title: string;
@@ -18,13 +19,7 @@ export function useAsk(): { ask: (question: Question) => void; dialog: ReactNode
   const [opened, setOpened] = useState(false);
   const close = () => setOpened(false);
   const dialog = (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={question?.title}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={close} title={question?.title}>
       <Stack>
         <Text size="sm">{question?.text}</Text>
         <Group justify="flex-end">
@@ -42,7 +37,7 @@ export function useAsk(): { ask: (question: Question) => void; dialog: ReactNode
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
   return {
     ask: (next) => {

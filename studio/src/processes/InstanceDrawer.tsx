@@ -1,4 +1,4 @@
-import { Alert, Box, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { instance as instanceQuery, instanceTimeline, instanceWhy } from '../api/processes.ts';
@@ -8,6 +8,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { MoreButton } from '../parts/MoreButton.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { SideSheet } from '../parts/SideSheet.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
 import { EntryText } from './EntryText.tsx';
 import { IncidentText } from './IncidentText.tsx';
@@ -19,16 +20,9 @@ import { StatusBadge } from './StatusBadge.tsx';
 export function InstanceDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Drawer
-      opened={id !== undefined}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('process.instance')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SideSheet opened={id !== undefined} onClose={onClose} size="lg" title={t('process.instance')}>
       {id !== undefined && <Opened id={id} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Drawer, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type SlaLine, ticketSla } from '../api/tickets.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
+import { SideSheet } from '../parts/SideSheet.tsx';
 import { exactTime } from '../parts/time.ts';
 import { Author } from './Author.tsx';
 
@@ -19,14 +20,7 @@ export function Derivation({ id, opened, onClose }: Props) {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery({ ...ticketSla(id), enabled: opened });
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={t('sla.derivation')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SideSheet opened={opened} onClose={onClose} size="xl" title={t('sla.derivation')}>
       {isPending && <RowsSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && (
@@ -55,7 +49,7 @@ export function Derivation({ id, opened, onClose }: Props) {
           </Table.ScrollContainer>
         </>
       )}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowMerge, IconCheck, IconHandGrab } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/me.ts';
 import { acceptTicket, changeTicket, findByNumber, mergeTicket, type TicketCard } from '../api/tickets.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { showFailure } from '../parts/show-failure.tsx';
 import { useDeed } from '../parts/useDeed.ts';
 
@@ -83,13 +84,7 @@ function Merge({ ticket }: { ticket: TicketCard }) {
       <Button size="xs" variant="default" onClick={open} leftSection={<IconArrowMerge size={15} aria-hidden />}>
         {t('tickets.merge')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('tickets.mergeTitle', { number: ticket.number })}
-        centered
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
+      <Dialog opened={opened} onClose={close} title={t('tickets.mergeTitle', { number: ticket.number })}>
         <Stack
           component="form"
           onSubmit={(event) => {
@@ -114,7 +109,7 @@ function Merge({ ticket }: { ticket: TicketCard }) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }
