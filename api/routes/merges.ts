@@ -10,6 +10,21 @@ import { by, change, findContact } from './contacts.ts';
 
 const id = z.string().min(1).max(200);
 
+export const undoneMergeAnswer = z.object({
+  contact: contactAnswer.describe('the one that survived the merge'),
+  restored: contactAnswer,
+  stayed: z
+    .object({
+      since: time.describe('the merge'),
+      fields: z.array(z.string()).describe('filled by the merge and changed since'),
+      events: z.number(),
+      instances: z.number(),
+      messages: z.number(),
+      tasks: z.number(),
+    })
+    .describe('what stays with the surviving contact'),
+});
+
 export const mergeRoutes: Route[] = [
   route({
     method: 'post',
@@ -21,20 +36,7 @@ export const mergeRoutes: Route[] = [
       'What happened after the merge stays with the surviving contact; the answer counts it.',
     params: z.object({ id, absorbed: id }),
     body: z.strictObject({ by }).prefault({}),
-    answer: z.object({
-      contact: contactAnswer.describe('the one that survived the merge'),
-      restored: contactAnswer,
-      stayed: z
-        .object({
-          since: time.describe('the merge'),
-          fields: z.array(z.string()).describe('filled by the merge and changed since'),
-          events: z.number(),
-          instances: z.number(),
-          messages: z.number(),
-          tasks: z.number(),
-        })
-        .describe('what stays with the surviving contact'),
-    }),
+    answer: undoneMergeAnswer,
     async handle({ params, body }, deps) {
       const { _id: contactId } = await findContact(params.id);
       const [merge] = await standingMerges([params.absorbed]);

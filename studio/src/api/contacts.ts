@@ -1,4 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { undoneMergeAnswer } from '../../../api/routes/merges.ts';
 import { change, read } from './access.ts';
 import { me } from './me.ts';
 import type { Contact, Instance, Page, RowType, TimelineRow } from './types.ts';
@@ -46,3 +48,9 @@ export const contactInstances = (id: string) =>
 /** Sets fields of a contact; attributes that are not named stay. */
 export const changeContact = (id: string, fields: Partial<Pick<Contact, 'email' | 'phone' | 'attributes'>>) =>
   change<Contact>('PATCH', `/contacts/${id}`, { ...fields, by: me() || 'api' });
+
+/** Makes two contacts again of one; what happened since stays with the survivor. @param absorbed id of the contact that went */
+export const undoMerge = (survivor: string, absorbed: string) =>
+  change<z.infer<typeof undoneMergeAnswer>>('POST', `/contacts/${survivor}/merges/${absorbed}/undo`, {
+    by: me() || 'api',
+  });

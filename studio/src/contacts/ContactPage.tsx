@@ -66,7 +66,7 @@ export function ContactPage() {
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7, lg: 8 }}>
-          <ContactTimeline id={id} />
+          <ContactTimeline id={contact.id} />
         </Grid.Col>
       </Grid>
     </>

@@ -8,6 +8,7 @@ import {
   IconShieldCheck,
   IconTrendingUp,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowType, TimelineRow } from '../api/types.ts';
 import { Moment } from '../parts/Moment.tsx';
@@ -30,8 +31,8 @@ const looks = {
   document: { icon: IconFileText, color: 'teal', Words: DocumentText },
 } satisfies Record<RowType, unknown>;
 
-/** One thing that happened to a contact. */
-export function RowLine({ row }: { row: TimelineRow }) {
+/** One thing that happened to a contact, and what can be done about it. */
+export function RowLine({ row, deed }: { row: TimelineRow; deed: ReactNode }) {
   const { t, i18n } = useTranslation();
   const { icon: Sign, color, Words } = looks[row.type];
   return (
@@ -47,6 +48,7 @@ export function RowLine({ row }: { row: TimelineRow }) {
           {clockTime(new Date(row.at), i18n.language)} · <Moment at={row.at} size="xs" span />
         </Text>
       </Box>
+      {deed}
     </Group>
   );
 }

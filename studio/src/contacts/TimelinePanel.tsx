@@ -1,6 +1,7 @@
 import { Chip, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RowType, TimelineRow } from '../api/types.ts';
 import { Failure } from '../parts/Failure.tsx';
@@ -18,10 +19,12 @@ interface Props {
   onType: (type: string) => void;
   list: UseInfiniteQueryResult;
   rows: TimelineRow[];
+  /** What can be done about a row, shown on it. */
+  deedOf?: (row: TimelineRow) => ReactNode;
 }
 
 /** What happened, latest first, by day; of one type where that is chosen. */
-export function TimelinePanel({ types, type, onType, list, rows }: Props) {
+export function TimelinePanel({ types, type, onType, list, rows, deedOf }: Props) {
   const { t } = useTranslation();
   return (
     <Panel title={t('contacts.timeline')}>
@@ -42,7 +45,7 @@ export function TimelinePanel({ types, type, onType, list, rows }: Props) {
       {list.isSuccess && rows.length === 0 && (
         <Nothing icon={IconHistory} heading={3} title={t('contacts.noRows')} hint={t('contacts.noRowsHint')} />
       )}
-      <TimelineDays rows={rows} />
+      <TimelineDays rows={rows} deedOf={deedOf} />
       <MoreButton list={list} />
     </Panel>
   );

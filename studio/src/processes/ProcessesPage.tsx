@@ -11,6 +11,7 @@ import { PageHead } from '../parts/PageHead.tsx';
 import { RowsSkeleton } from '../parts/PageSkeleton.tsx';
 import { TextLink } from '../parts/TextLink.tsx';
 import { ProcessState } from './ProcessState.tsx';
+import { UnreadableAlert } from './UnreadableAlert.tsx';
 
 export function ProcessesPage() {
   const { t } = useTranslation();
@@ -18,6 +19,7 @@ export function ProcessesPage() {
   return (
     <>
       <PageHead title={t('nav.processes')} note={t('process.note')} />
+      <UnreadableAlert />
       {isPending && <RowsSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && <Nothing icon={IconRoute} title={t('process.empty')} hint={t('process.emptyHint')} />}
