@@ -61,17 +61,22 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Whether a body is a list that plainly is what the schema would make of it. Events come by the thousand, and nearly all
- * are an address, a name and data: to see just that costs a fifth of what the schema takes. What has more to it, or a
- * mistake, is for the schema; a test holds this one to it.
+ * What the schema would make of a body, where that is plain to see. Events come by the thousand, and nearly all are an
+ * address, a name and data: to see just that costs a fifth of what the schema takes. What has more to it, or a mistake,
+ * is for the schema (`undefined`); a test holds this one to it.
  */
-export function isPlainEventList(body: unknown): body is EventList {
+export function plainEventList(body: unknown): EventList | undefined {
+  if (isPlainEvent(body)) return { events: [body] };
+  return isPlainList(body) ? body : undefined;
+}
+
+function isPlainList(body: unknown): body is EventList {
   if (!isObject(body) || Object.keys(body).length !== 1 || !Array.isArray(body.events)) return false;
   const { length } = body.events;
   return length > 0 && length <= most && body.events.every(isPlainEvent);
 }
 
-function isPlainEvent(event: unknown): boolean {
+function isPlainEvent(event: unknown): event is EventList['events'][number] {
   if (!isObject(event) || !('event' in event && 'data' in event)) return false;
   if (!('email' in event || 'contactId' in event)) return false;
   for (const field in event) if (!plainFields.get(field)?.(event[field])) return false;

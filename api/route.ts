@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ApiDeps } from './deps.ts';
 import { validationFailed } from './problem.ts';
 
@@ -25,8 +25,8 @@ interface Spec<P extends Shape, Q extends Shape, B extends Shape> {
   params?: P;
   query?: Q;
   body?: B;
-  /** Whether a body plainly has the schema's shape, as it came, and need not be parsed. */
-  plain?: (body: unknown) => body is z.output<B>;
+  /** What the schema would make of a body where that is plain to see; `undefined`: it is to be parsed. */
+  plain?: (body: unknown) => z.output<B> | undefined;
   /** What the description says of the body, where its schema cannot say it. */
   documented?: Shape;
   /** Of the answer when all goes well; default 200. */
@@ -48,14 +48,10 @@ export interface Route extends Omit<Spec<Shape, Shape, Shape>, 'handle'> {
   serve(deps: ApiDeps): RequestHandler;
 }
 
-const nothing = z.unknown();
-
 /** One route of the API: parse, call, respond. The same schemas make the description in /api/openapi.json. */
-export function route<
-  P extends Shape = typeof nothing,
-  Q extends Shape = typeof nothing,
-  B extends Shape = typeof nothing,
->(spec: Spec<P, Q, B>): Route {
+export function route<P extends Shape = z.ZodUnknown, Q extends Shape = z.ZodUnknown, B extends Shape = z.ZodUnknown>(
+  spec: Spec<P, Q, B>,
+): Route {
   const { handle, ...description } = spec;
   return {
     ...description,
@@ -64,8 +60,9 @@ export function route<
       const begin = (request: Request, response: Response) => {
         const input = {
           params: parse(spec.params, 'path', request.params),
-          query: parse(spec.query, 'query', request.query),
-          body: spec.plain?.(request.body) ? request.body : parse(spec.body, 'body', request.body),
+          // Express parses the address anew each time that it is asked for its query.
+          query: parse(spec.query, 'query', spec.query && request.query),
+          body: spec.plain?.(request.body) ?? parse(spec.body, 'body', request.body),
           request,
           response,
         };
@@ -73,14 +70,24 @@ export function route<
       };
       return async (request, response) => {
         const answer = await begin(request, response);
-        if (answer !== undefined) response.status(spec.status ?? 200).json(answer);
+        if (answer === undefined) return;
+        response.status(spec.status ?? 200);
+        if (spec.method === 'get') response.json(answer);
+        else sendJson(response, answer);
       };
     },
   };
 }
 
+/** Without an ETag, whose making costs as much as all else: only what was asked for with GET can be known already. */
+function sendJson(response: Response, answer: unknown): void {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(answer));
+}
+
 function parse<S extends Shape>(schema: S | undefined, place: string, value: unknown): z.output<S> {
-  const parsed = (schema ?? nothing).safeParse(value);
+  if (schema === undefined) return value as z.output<S>;
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw validationFailed(place, parsed.error.issues);
   return parsed.data as z.output<S>;
 }

@@ -3,7 +3,7 @@ import { intakeDoc, intakeItem, leadBody } from '../../delivery/intake/items.ts'
 import { VoronkaError } from '../../engine/errors/error.ts';
 import { newId } from '../../store/id.ts';
 import { findIntake } from '../../store/intake.ts';
-import { eventList, isPlainEventList, oneOrMany } from '../event-list.ts';
+import { eventList, oneOrMany, plainEventList } from '../event-list.ts';
 import { idempotencyOf } from '../idempotency.ts';
 import { type Route, route } from '../route.ts';
 import { accepted, idParams, jsonObject, time } from '../shapes.ts';
@@ -37,7 +37,7 @@ export const intakeRoutes: Route[] = [
     summary: 'Take in one event, or up to 1,000',
     description: 'All or nothing: with one mistake nothing is taken, and the mistake is named with its place.',
     body: eventList,
-    plain: isPlainEventList,
+    plain: plainEventList,
     documented: oneOrMany,
     status: 202,
     answer: accepted,
