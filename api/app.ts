@@ -43,8 +43,8 @@ export function createApi(settings: ApiSettings): Express {
     await settings.ready?.();
     response.json({ status: 'ready' });
   });
-  for (const router of settings.publicRouters ?? []) app.use(router);
   app.use('/api', apiRouter(deps));
+  for (const router of settings.publicRouters ?? []) app.use(router);
   if (settings.studioFolder !== undefined) serveStudio(app, settings.studioFolder);
   app.use((request) => {
     throw new VoronkaError('NOT_FOUND', `there is nothing at ${request.path}`);
@@ -62,7 +62,7 @@ function apiRouter(deps: ApiDeps): Router {
   const json = express.json({ limit: bodyLimit, strict: false });
   for (const one of routes) {
     const before: RequestHandler[] = one.open ? [anyOrigin] : [guard];
-    if (one.body !== undefined) before.push(jsonOnly, json);
+    if (one.body !== undefined) before.push(json, jsonOnly);
     router[one.method](pathOf(one), ...before, one.serve(deps));
   }
   for (const [path, methods] of methodsByPath()) {
@@ -98,8 +98,9 @@ const requestId: RequestHandler = (_, response, next) => {
   next();
 };
 
+/** After the parser, which leaves what is no JSON alone. */
 const jsonOnly: RequestHandler = (request, _, next) => {
-  if (request.is('json') === false && request.get('content-length') !== '0') {
+  if (request.body === undefined && request.is('json') === false && request.get('content-length') !== '0') {
     throw new VoronkaError('UNSUPPORTED_MEDIA_TYPE', 'send the body as Content-Type: application/json');
   }
   next();

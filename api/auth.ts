@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { VoronkaError } from '../engine/errors/error.ts';
 
@@ -16,5 +16,5 @@ export function requireApiKey(keys: readonly string[]): RequestHandler {
 
 /** Digests have one length, which the comparison needs and which hides that of the key. */
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
