@@ -1,11 +1,14 @@
 import type { Clock } from '../../config/clock.ts';
-import { holds } from '../../engine/conditions/evaluate.ts';
+import { holdsOrTell } from '../../engine/conditions/evaluate.ts';
 import { nextCron } from '../../engine/time/cron.ts';
 import { nextTimeOfDay } from '../../engine/time/next.ts';
 import { contactViews, memberIds } from '../../store/contacts.ts';
 import { insertIntake } from '../../store/intake.ts';
+import type { ContactRecordDoc } from '../../store/models/record.ts';
+import { keepRecords } from '../../store/records.ts';
 import { dueRun, runDone } from '../../store/schedules.ts';
 import type { Live, LiveLibrary, LiveProcess } from '../library.ts';
+import { tellInto } from './failed-conditions.ts';
 import { intakeDoc, intakeItem } from './items.ts';
 import { pages } from './pages.ts';
 
@@ -35,7 +38,8 @@ async function acceptProcess({ ref, process }: LiveProcess, live: Live, now: num
     const run = next === null ? null : await dueRun(id, now, next);
     if (next === null || run === null) continue;
     for await (const ids of members(trigger.segment)) {
-      const chosen = await meeting(trigger.when, ids, live, now);
+      const { chosen, failures } = await meeting(trigger.when, ids, ref.key, live, now);
+      await keepRecords(failures);
       await insertIntake(
         chosen.map((contactId) => {
           const key = `schedule/${id}/${run}/${contactId}`;
@@ -51,16 +55,29 @@ async function acceptProcess({ ref, process }: LiveProcess, live: Live, now: num
   }
 }
 
-/** Those for whom the trigger's condition holds. */
-async function meeting(when: string | undefined, ids: string[], live: Live, now: number): Promise<string[]> {
-  if (when === undefined) return ids;
+interface Meeting {
+  chosen: string[];
+  /** Of those for whom the condition could not be answered. */
+  failures: ContactRecordDoc[];
+}
+
+/** Those for whom the condition of a process's trigger holds. */
+async function meeting(
+  when: string | undefined,
+  ids: string[],
+  process: string,
+  { library: { calendars } }: Live,
+  now: number,
+): Promise<Meeting> {
+  const failures: ContactRecordDoc[] = [];
+  if (when === undefined) return { chosen: ids, failures };
   const views = await contactViews(ids);
-  const { calendars } = live.library;
-  return ids.filter((id) => {
+  const chosen = ids.filter((id) => {
     const contact = views.get(id);
-    const verdict = contact && holds(when, { contact, now, calendars });
-    return verdict?.ok === true && verdict.value;
+    const tell = tellInto(failures, id, `process/${process}`, now);
+    return contact !== undefined && holdsOrTell(when, { contact, now, calendars }, tell);
   });
+  return { chosen, failures };
 }
 
 /** Points decay and periods pass without any event: once a day everybody is looked at. */

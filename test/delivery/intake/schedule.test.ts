@@ -7,6 +7,7 @@ import { Events } from '../../../store/models/event.ts';
 import { Instances } from '../../../store/models/instance.ts';
 import { Intake } from '../../../store/models/intake.ts';
 import { ScoreEntries } from '../../../store/models/ledger.ts';
+import { ContactRecords } from '../../../store/models/record.ts';
 import { Schedules } from '../../../store/models/schedule.ts';
 import { type IntakeBench, intakeBench, processBody, publish, start } from './bench.ts';
 
@@ -69,6 +70,33 @@ describe('a scheduled process', () => {
     const instances = await Instances.find().lean();
     expect(instances).toHaveLength(2);
     expect(instances[0]?.trigger).toMatchObject({ name: 'process.enrolled', data: { by: 'schedule' } });
+  });
+
+  it('shows on the card of whom its condition cannot be answered for, once, and lets the others in', async () => {
+    await publish(
+      processBody('grown-up', {
+        triggers: [{ on: 'schedule', cron: '0 9 * * *', segment: 'all', when: 'contact.attributes.age >= 18' }],
+        entry: { reentry: 'always' },
+      }),
+    );
+    await bench.accept([
+      ['lead', { email: 'a@example.com', attributes: { age: 'thirty' } }],
+      ['lead', { email: 'b@example.com', attributes: { age: 30 } }],
+    ]);
+    await bench.consumer().drain();
+    await sweep(start);
+    await sweep(start + day);
+    await sweep(start + 2 * day);
+    expect(await Instances.distinct('contactId', { process: 'grown-up' })).toHaveLength(1);
+    const anna = await Contacts.findOne({ email: 'a@example.com' }).orFail().lean();
+    // The third has no age at all: that is an ordinary no.
+    expect(await ContactRecords.find({ kind: 'condition-failed' }).lean()).toMatchObject([
+      {
+        contactId: anna._id,
+        detail: { definition: 'process/grown-up', when: 'contact.attributes.age >= 18', code: 'CONDITION_FAILED' },
+        at: new Date(start + day),
+      },
+    ]);
   });
 
   it('catches up missed runs once', async () => {
