@@ -5,7 +5,14 @@ import mongoose from 'mongoose';
  * written.
  */
 export function onlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  return duplicates(error) !== null;
+}
+
+/** The places in the bulk of documents that were there already; null when the write failed for another reason. */
+export function duplicates(error: unknown): number[] | null {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null;
   const failures = [error.writeErrors].flat();
-  return failures.length > 0 && failures.every(({ code }) => code === 11000);
+  return failures.length > 0 && failures.every(({ code }) => code === 11000)
+    ? failures.map(({ index }) => index)
+    : null;
 }

@@ -11,9 +11,25 @@ export type MessageView = MessageDoc & Sending;
 export async function messageViews<T extends Pick<MessageDoc, '_id' | 'status'>>(
   docs: readonly T[],
 ): Promise<(T & Sending)[]> {
-  if (docs.length === 0) return [];
-  const found = await SentMessages.find({ _id: { $in: docs.map(({ _id }) => _id) } }).lean();
-  const sent = new Map(found.map((doc) => [doc._id, doc]));
+  return together(docs, await sentByKey(docs.map(({ _id }) => _id)));
+}
+
+/** Messages by their keys, in no order. */
+export async function messagesByKey(keys: readonly string[]): Promise<MessageView[]> {
+  if (keys.length === 0) return [];
+  return together(...(await Promise.all([Messages.find({ _id: { $in: keys } }).lean(), sentByKey(keys)])));
+}
+
+async function sentByKey(keys: readonly string[]): Promise<Map<string, SentMessageDoc>> {
+  if (keys.length === 0) return new Map();
+  const found = await SentMessages.find({ _id: { $in: keys } }).lean();
+  return new Map(found.map((doc) => [doc._id, doc]));
+}
+
+function together<T extends Pick<MessageDoc, '_id' | 'status'>>(
+  docs: readonly T[],
+  sent: ReadonlyMap<string, SentMessageDoc>,
+): (T & Sending)[] {
   return docs.map((doc) => ({ ...doc, ...sent.get(doc._id), status: statusOf(doc, sent.has(doc._id)) }));
 }
 
@@ -21,12 +37,6 @@ export async function messageViews<T extends Pick<MessageDoc, '_id' | 'status'>>
 function statusOf({ status }: Pick<MessageDoc, 'status'>, sent: boolean): MessageStatus {
   if (sent) return status === undefined || status === 'unknown' ? 'sent' : status;
   return status ?? 'queued';
-}
-
-/** Messages by their keys, in no order. */
-export async function messagesByKey(keys: readonly string[]): Promise<MessageView[]> {
-  if (keys.length === 0) return [];
-  return await messageViews(await Messages.find({ _id: { $in: keys } }).lean());
 }
 
 /** The newest of these contacts' messages that have ended otherwise than by being sent. */

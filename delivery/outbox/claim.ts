@@ -1,10 +1,12 @@
-import mongoose from 'mongoose';
+import { collectionOf } from '../../store/driver.ts';
+import { duplicates } from '../../store/duplicates.ts';
 import { newId } from '../../store/id.ts';
 import { type MessageView, messagesByKey } from '../../store/messages.ts';
-import { Claims } from '../../store/models/claim.ts';
+import { type ClaimDoc, Claims } from '../../store/models/claim.ts';
 import { Messages } from '../../store/models/message.ts';
 import { Outbox } from '../../store/models/outbox.ts';
 import { SentMessages } from '../../store/models/sent-message.ts';
+import { byBucket } from './groups.ts';
 
 /**
  * How long a claim is believed, in real milliseconds: longer than any attempt can take. What is still claimed after it
@@ -12,12 +14,10 @@ import { SentMessages } from '../../store/models/sent-message.ts';
  */
 const leaseMs = 300_000;
 
-/** Others let go of messages all the time: who lost so often leaves the rest to them, and to the next sweep. */
-const maxTries = 5;
-
 /** Messages that this process alone is sending. */
 export interface Claim {
-  id: string;
+  holder: string;
+  buckets: readonly string[];
   keys: readonly string[];
 }
 
@@ -31,31 +31,28 @@ export async function dueKeys(now: number, limit: number): Promise<string[]> {
 }
 
 /**
- * Takes those of these messages that nobody else has. A claim is stored whole or not at all, and never beside another
- * one with a message of it, so two consumers never hold the same message. Whether it is still queued is to be read after.
- * @returns null when others have all of them
+ * Takes those of these messages in whose buckets nobody else is at work; the rest is left to them, and to the next sweep.
+ * Whether a message still waits is to be read after.
+ * @returns null when others are at work in all of them
  */
 export async function claimMessages(keys: readonly string[]): Promise<Claim | null> {
-  let open = keys;
-  for (let attempt = 0; open.length > 0 && attempt < maxTries; attempt++) {
-    const id = newId();
-    if (await store(id, open)) return { id, keys: open };
-    const others = await Claims.find({ messages: { $in: open } }, { messages: 1 }).lean();
-    const taken = new Set(others.flatMap(({ messages }) => messages));
-    open = open.filter((key) => !taken.has(key));
-  }
-  return null;
+  const holder = newId();
+  const leaseUntil = new Date(Date.now() + leaseMs);
+  const claims = [...byBucket(keys)].map(([_id, messages]) => ({ _id, holder, messages, leaseUntil }));
+  const held = await insert(claims);
+  if (held.length === 0) return null;
+  return { holder, buckets: held.map(({ _id }) => _id), keys: held.flatMap(({ messages }) => messages) };
 }
 
-async function store(id: string, keys: readonly string[]): Promise<boolean> {
+/** @returns those that were not there yet */
+async function insert(claims: ClaimDoc[]): Promise<ClaimDoc[]> {
   try {
-    await Claims.insertMany([{ _id: id, messages: [...keys], leaseUntil: new Date(Date.now() + leaseMs) }], {
-      lean: true,
-    });
-    return true;
+    await collectionOf<ClaimDoc>(Claims).insertMany(claims, { ordered: false });
+    return claims;
   } catch (error) {
-    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
-    throw error;
+    const refused = duplicates(error);
+    if (refused === null) throw error;
+    return claims.filter((_, index) => !refused.includes(index));
   }
 }
 
@@ -73,8 +70,8 @@ export async function readClaimed({ keys }: Claim, now: number): Promise<Message
 }
 
 /** Lets go of messages whose outcome is stored, or of which none was handed over. */
-export async function release({ id }: Claim): Promise<void> {
-  await Claims.deleteOne({ _id: id });
+export async function release({ holder, buckets }: Claim): Promise<void> {
+  await Claims.deleteMany({ _id: { $in: buckets }, holder });
 }
 
 /**
@@ -83,13 +80,14 @@ export async function release({ id }: Claim): Promise<void> {
  * @returns how many
  */
 export async function giveUpLapsed(): Promise<number> {
-  const lapsed = await Claims.find({ leaseUntil: { $lt: new Date() } }).lean();
+  const before = { leaseUntil: { $lt: new Date() } };
+  const lapsed = await Claims.find(before).lean();
   let unknown = 0;
   for (const { _id, messages } of lapsed) {
     const sent = await SentMessages.find({ _id: { $in: messages } }, { _id: 1 }).lean();
     const known = new Set(sent.map((message) => message._id));
     const { modifiedCount } = await Messages.updateMany(
-      { _id: { $in: messages.filter((key) => !known.has(key)) }, status: { $exists: false } },
+      { _id: { $in: messages.filter((key) => !known.has(key)) }, status: { $in: [null, 'queued'] } },
       {
         $set: {
           status: 'unknown',
@@ -101,7 +99,7 @@ export async function giveUpLapsed(): Promise<number> {
       },
     );
     await Outbox.deleteMany({ _id: { $in: messages } });
-    await Claims.deleteOne({ _id });
+    await Claims.deleteOne({ _id, ...before });
     unknown += modifiedCount;
   }
   return unknown;

@@ -1,6 +1,7 @@
 import { type Claim, claimMessages, dueKeys, readClaimed, release } from './claim.ts';
 import type { Draft } from './compose.ts';
 import type { OutboxDeps } from './deps.ts';
+import { inGroups } from './groups.ts';
 import { handOver } from './hand-over.ts';
 import { pass } from './pass.ts';
 import { settle, untilStored } from './settle.ts';
@@ -67,14 +68,4 @@ async function prepare(claim: Claim, deps: OutboxDeps): Promise<{ due: number; d
     await untilStored(() => release(claim), deps);
     throw error;
   }
-}
-
-/** Groups in random order: consumers that found the same messages rarely reach for the same group. */
-function inGroups(keys: readonly string[], size: number): string[][] {
-  const groups: string[][] = [];
-  for (let start = 0; start < keys.length; start += size) groups.push(keys.slice(start, start + size));
-  return groups
-    .map((group) => ({ group, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ group }) => group);
 }

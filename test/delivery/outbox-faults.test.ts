@@ -116,6 +116,17 @@ describe('several consumers', () => {
     expect((await claimMessages(keys))?.keys).toHaveLength(100);
   });
 
+  it('let go of their own claims only', async () => {
+    const keys = (await messages(1)).map(({ _id }) => _id);
+    const slow = await claimMessages(keys);
+    await lapse();
+    await giveUpLapsed();
+    const next = await claimMessages(keys);
+    if (slow) await release(slow);
+    expect(next?.keys).toEqual(keys);
+    expect(await claimed()).toEqual(keys);
+  });
+
   it('leave alone what somebody else has sent since they looked', async () => {
     const [message] = await messages(1);
     const key = message?._id ?? '';
@@ -215,9 +226,15 @@ describe('messages that an earlier version left', () => {
     const sentAt = new Date(1_000);
     const [waiting] = await messages(1, { status: 'queued' });
     const [sent] = await messages(1, { status: 'sent', sentAt, subject: 'Hello' });
+    const [cutOff] = await messages(1, { status: 'queued' });
+    const leaseUntil = new Date(Date.now() + 60_000);
+    await Claims.collection.insertOne({ _id: 'old', messages: [cutOff?._id], leaseUntil } as object);
     await Promise.all([carryOver(), carryOver()]);
     await deliverDue(world.sendingTo(relay.url));
     expect(relay.taken).toEqual([waiting?.messageId]);
+    await lapse();
+    await giveUpLapsed();
+    expect(await world.stored(cutOff?._id ?? '')).toMatchObject({ status: 'unknown' });
     expect(await world.stored(waiting?._id ?? '')).toMatchObject({ status: 'sent' });
     expect(await world.stored(sent?._id ?? '')).toMatchObject({ status: 'sent', sentAt, subject: 'Hello' });
   });
