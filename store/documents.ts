@@ -1,6 +1,6 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import type { DocumentTemplate } from '../engine/schema/document-template.ts';
-import { onlyDuplicates } from './duplicates.ts';
+import { onceEach } from './duplicates.ts';
 import { newId } from './id.ts';
 import { insertWithin } from './intake.ts';
 import { Counters } from './models/counter.ts';
@@ -94,14 +94,8 @@ async function nextNumber(key: string, session: ClientSession): Promise<number> 
 }
 
 async function beginSeries(keys: readonly string[]): Promise<void> {
-  try {
-    await Counters.insertMany(
-      keys.map((_id) => ({ _id, value: 0 })),
-      { ordered: false },
-    );
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
+  const counters = keys.map((_id) => ({ _id, value: 0 }));
+  await onceEach(() => Counters.insertMany(counters, { ordered: false }));
 }
 
 function counterKey({ series, year }: Pick<DocumentDraft, 'series' | 'year'>): string {
@@ -221,11 +215,7 @@ export async function listDocuments(
 /** Keeps a version of a template, once. */
 export async function keepTemplate(template: DocumentTemplate): Promise<void> {
   if ((await DocumentTemplateVersions.exists({ _id: template.hash })) !== null) return;
-  try {
-    await DocumentTemplateVersions.insertMany([{ _id: template.hash, template }], { ordered: false });
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
+  await onceEach(() => DocumentTemplateVersions.insertMany([{ _id: template.hash, template }], { ordered: false }));
 }
 
 export async function findTemplateVersion(hash: string): Promise<DocumentTemplate | null> {

@@ -8,6 +8,15 @@ export function onlyDuplicates(error: unknown): boolean {
   return duplicates(error) !== null;
 }
 
+/** Makes an unordered bulk of inserts in which what is there already stays as it is. */
+export async function onceEach(insert: () => Promise<unknown>): Promise<void> {
+  try {
+    await insert();
+  } catch (error) {
+    if (!onlyDuplicates(error)) throw error;
+  }
+}
+
 /** The places in the bulk of documents that were there already; null when the write failed for another reason. */
 export function duplicates(error: unknown): number[] | null {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null;

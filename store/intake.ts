@@ -1,5 +1,6 @@
-import mongoose, { type ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { collectionOf } from './driver.ts';
+import { duplicates } from './duplicates.ts';
 import { Intake, type IntakeDoc, type IntakeItem, type StoredIntake } from './models/intake.ts';
 
 /** What items of one request have in common, written once: they were given its id and running numbers. */
@@ -46,10 +47,9 @@ export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<s
     await collectionOf<StoredIntake>(Intake).insertMany([...docs], { ordered: false, ignoreUndefined: true });
     return new Set();
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    const failures = [error.writeErrors].flat();
-    if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
-    return new Set(failures.map((failure) => docs[failure.index]?._id ?? ''));
+    const refused = duplicates(error);
+    if (refused === null) throw error;
+    return new Set(refused.map((index) => docs[index]?._id ?? ''));
   }
 }
 

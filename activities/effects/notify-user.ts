@@ -1,4 +1,4 @@
-import { onlyDuplicates } from '../../store/duplicates.ts';
+import { onceEach } from '../../store/duplicates.ts';
 import { Notifications } from '../../store/models/record.ts';
 import { type PerformEffect, performed } from './effect.ts';
 import { People } from './people.ts';
@@ -20,14 +20,6 @@ export const notifyUser: PerformEffect<'notify-user'> = async (effects, { now })
       at: new Date(now),
     })),
   );
-  await insertNew(docs);
+  await onceEach(() => Notifications.insertMany(docs, { ordered: false, lean: true }));
   return lines.map(({ effect: { key }, users }) => performed(key, { users }));
 };
-
-async function insertNew(docs: Parameters<typeof Notifications.insertMany>[0]): Promise<void> {
-  try {
-    await Notifications.insertMany(docs, { ordered: false, lean: true });
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
-}

@@ -1,6 +1,6 @@
 import { awaited } from '../../engine/approval/state.ts';
 import { approvalsById } from '../../store/approvals.ts';
-import { onlyDuplicates } from '../../store/duplicates.ts';
+import { onceEach } from '../../store/duplicates.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
 import { Notifications } from '../../store/models/record.ts';
 import en from '../../texts/en.approvals.json' with { type: 'json' };
@@ -31,9 +31,5 @@ export async function tellUndelivered(messages: readonly MessageDoc[], at: Date)
     return [{ _id: `${_id}/undelivered`, user, contactId, text, approval: id, at }];
   });
   if (lines.length === 0) return;
-  try {
-    await Notifications.insertMany(lines, { ordered: false, lean: true });
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
+  await onceEach(() => Notifications.insertMany(lines, { ordered: false, lean: true }));
 }

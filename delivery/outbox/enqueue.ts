@@ -1,11 +1,11 @@
-import { onlyDuplicates } from '../../store/duplicates.ts';
+import { onceEach } from '../../store/duplicates.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import { Outbox, outboxEntry } from '../../store/models/outbox.ts';
 
 /** Puts messages into the outbox, each once: one that is there already stays as it is. */
 export async function enqueue(messages: readonly MessageDoc[]): Promise<void> {
   if (messages.length === 0) return;
-  await once(() => Messages.insertMany([...messages], { ordered: false, lean: true }));
+  await onceEach(() => Messages.insertMany([...messages], { ordered: false, lean: true }));
   await takePlaces(messages);
 }
 
@@ -22,13 +22,5 @@ export async function enqueued(keys: readonly string[]): Promise<Set<string>> {
 /** Gives messages that are stored their places in the queue. */
 export async function takePlaces(messages: readonly Parameters<typeof outboxEntry>[0][]): Promise<void> {
   if (messages.length === 0) return;
-  await once(() => Outbox.insertMany(messages.map(outboxEntry), { ordered: false, lean: true }));
-}
-
-async function once(insert: () => Promise<unknown>): Promise<void> {
-  try {
-    await insert();
-  } catch (error) {
-    if (!onlyDuplicates(error)) throw error;
-  }
+  await onceEach(() => Outbox.insertMany(messages.map(outboxEntry), { ordered: false, lean: true }));
 }
