@@ -4,6 +4,16 @@ import { onPath } from './on-path.ts';
 import type { ServerSpecification } from './specification.ts';
 import { fromWheel } from './wheel.ts';
 
+/** Without it a killed SecantusDB has lost acknowledged writes. */
+const syncedCommits = '--sync-on-commit';
+
+/**
+ * Of one process, to the server in Python. It runs one thread at a time, and threads that take turns at it within each
+ * request cost half as much again as the requests themselves. Not one: a plain write that waits for a transaction to end
+ * would keep its way to the server from it.
+ */
+const requestsAtOnce = 2;
+
 /** MongoDB as a replica set of one node, because transactions are used; or SecantusDB, which speaks its protocol. */
 export const mongodb: ServerSpecification = {
   name: 'mongodb',
@@ -22,23 +32,26 @@ export const mongodb: ServerSpecification = {
     if (flavour === 'mongod')
       return ['--bind_ip', '127.0.0.1', '--port', `${main}`, '--dbpath', folder, '--replSet', 'rs0'];
     const listen = ['--host', '127.0.0.1', '--port', `${main}`, '--storage-path', folder, '--log-level', 'WARNING'];
-    // Without it a killed server has lost acknowledged writes.
-    return [...listen, '--sync-on-commit'];
+    // Transactions need no replica set here, and without one nothing is written for change streams, which nobody reads.
+    return [...listen, '--standalone', syncedCommits];
   },
-  // One node has nobody to fail over to; and to know a repeated write, SecantusDB goes through those of half an hour at each one.
-  address: ({ main }) => `mongodb://127.0.0.1:${main}/voronka?directConnection=true&retryWrites=false`,
+  address(flavour, { main }) {
+    // One node has nobody to fail over to; and to know a repeated write, SecantusDB goes through those of half an hour at each one.
+    const address = `mongodb://127.0.0.1:${main}/voronka?directConnection=true&retryWrites=false`;
+    return flavour === 'secantus-py' ? `${address}&maxPoolSize=${requestsAtOnce}` : address;
+  },
   check: (address) =>
     withAdmin(address, async (admin) => {
       await admin.command({ ping: 1 });
     }),
-  prepare: (address) =>
+  prepare: (flavour, address) =>
     withAdmin(address, async (admin) => {
       const hello = await admin.command({ hello: 1 });
-      if (hello.setName === undefined) {
+      if (flavour === 'mongod' && hello.setName === undefined) {
         const host = address.replace(/^mongodb:\/\/([^/]+).*$/, '$1');
         await admin.command({ replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host }] } });
       }
-      if (hello.isWritablePrimary !== true) throw new Error('the replica set has no primary yet');
+      if (hello.isWritablePrimary !== true) throw new Error('it takes no writes yet');
     }),
 };
 

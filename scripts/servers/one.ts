@@ -68,14 +68,14 @@ export async function startOne(
   const log = join(dataFolder, 'logs', `${name}.log`);
   const child = await startChild(executable, specification.args(source.flavour, ports, folder), log);
   await begun(child, source.id);
-  const address = specification.address(ports);
+  const address = specification.address(source.flavour, ports);
   const ready = untilReady(
     async () => {
       if (!child.isRunning())
         throw new Ended(
           `${title} (${source.label}) ended at once: ${await child.ended}\n${child.tail()}\nIts log: ${log}`,
         );
-      await (specification.prepare ?? specification.check)(address);
+      await (specification.prepare?.(source.flavour, address) ?? specification.check(address));
     },
     READY_WITHIN_MS,
     toolbox.signal,

@@ -19,7 +19,7 @@ export const redis: ServerSpecification = {
     ...['--bind', '127.0.0.1', '--port', `${main}`, '--dir', folder, '--daemonize', 'no'],
     ...['--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'],
   ],
-  address: ({ main }) => `redis://127.0.0.1:${main}`,
+  address: (_flavour, { main }) => `redis://127.0.0.1:${main}`,
   async check(address) {
     const client = new Redis(address, { lazyConnect: true, retryStrategy: null, connectTimeout: 1_000 });
     // A refused connection is reported by connect(); the event would only print it.

@@ -19,9 +19,9 @@ export interface ServerSpecification {
   usualPorts: Ports;
   /** Command line of a program of that flavour whose data lie in `folder`. */
   args(flavour: string, ports: Ports, folder: string): string[];
-  address(ports: Ports): string;
+  address(flavour: string, ports: Ports): string;
   /** Resolves when the server at the address serves; throws otherwise. Called again and again until a deadline. */
   check(address: string): Promise<void>;
   /** What one of ours needs besides, before or after its first start; called like `check`, so it can be repeated. */
-  prepare?(address: string): Promise<void>;
+  prepare?(flavour: string, address: string): Promise<void>;
 }

@@ -33,9 +33,9 @@ export const temporal: ServerSpecification = {
     // Several times faster than SQLite's defaults; safe when a process dies, not when the machine loses power.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
   ],
-  address: ({ main }) => `127.0.0.1:${main}`,
+  address: (_flavour, { main }) => `127.0.0.1:${main}`,
   check: (address) => withConnection(address, async () => undefined),
-  prepare: (address) =>
+  prepare: (_flavour, address) =>
     withConnection(address, async ({ workflowService }) => {
       // It comes a moment after the port.
       await workflowService.describeNamespace({ namespace: 'default' });
