@@ -34,7 +34,7 @@ export type Arrival = { instance: string } & (
 );
 
 export interface TurnInput {
-  /** `workflow/turn`: under it the turn's decisions are durable before anything is performed. */
+  /** `workflow/turn`: under it the turn's decisions are durable before anything is performed, and its timeline is kept. */
   key: string;
   /** Workflow time, real epoch ms. */
   now: number;
@@ -42,7 +42,7 @@ export interface TurnInput {
   /** Instances that something came for or that are due. */
   states: Instance[];
   arrivals: Arrival[];
-  /** Journal ids of the previous turn: it is in the workflow's history now. */
+  /** Ids of decisions of earlier turns, which are in the workflow's history now. */
   settle: string[];
 }
 
@@ -52,7 +52,7 @@ export interface TurnResult {
   ended: string[];
   /** Effects that wait for somebody outside: each gets an activity of its own. */
   slow: Effect[];
-  /** Journal ids that this turn wrote. */
+  /** Ids of decisions that are still to be let go of. */
   settle: string[];
 }
 

@@ -1,8 +1,10 @@
 import type { LiveLibrary } from '../delivery/library.ts';
 import type { Effect } from '../engine/model/effects.ts';
 import type { Instance } from '../engine/model/state.ts';
+import { dropDecisions, recordDecision } from '../store/decisions.ts';
 import { projectInstances } from '../store/instances.ts';
-import { recordDecision } from '../store/journal.ts';
+import { recordTimeline } from '../store/journal.ts';
+import type { JournalEntry } from '../store/models/journal.ts';
 import type { Company } from './company.ts';
 import type { Arrival, Hosted, TurnInput, TurnResult } from './contract.ts';
 import { Desk } from './desk.ts';
@@ -13,8 +15,8 @@ import { deadlineOf, move, start } from './reducers/index.ts';
 import type { Move } from './reducers/reducer.ts';
 
 /**
- * One turn: decides for its instances, makes the decision durable in the journal, performs it, and goes on with the
- * answers until every instance waits. It may run again, or twice at once, under the same key: then what the first run
+ * One turn: decides for its instances, makes the decision durable, performs it, and goes on with the answers until every
+ * instance waits. It may run again, or twice at once, under the same key: then what the first run
  * decided counts, effects find themselves by their keys, and what came since is decided after it.
  */
 export async function takeTurn(
@@ -31,7 +33,9 @@ export async function takeTurn(
   await desk.load(input.entrants);
   for (const entrant of input.entrants) states.set(entrant.id, start(entrant, desk));
   const slow: Effect[] = [];
-  const settle: string[] = [];
+  const settled = isTimeToSettle(input) ? input.settle : [];
+  const settle = settled.length > 0 ? [] : [...input.settle];
+  const timeline: JournalEntry[] = [];
 
   const decide = async (moving: readonly Instance[], arrivals: readonly Arrival[]): Promise<Move[]> => {
     await desk.load(moving);
@@ -48,10 +52,12 @@ export async function takeTurn(
       at: now,
       states: moves.map(({ state }) => state),
       effects: moves.flatMap(({ effects }) => effects),
+      timeline: moves.flatMap(told),
     };
-    const earlier = await recordDecision(id, moves, own, link === 0 ? input.settle : []);
-    settle.push(id);
-    const { at, states: decided, effects } = earlier ?? own;
+    const earlier = await recordDecision(id, own);
+    const { at, states: decided, effects, timeline: entries } = earlier ?? own;
+    if (effects.length > 0) settle.push(id);
+    timeline.push(...entries);
     for (const state of decided) states.set(state.id, state);
     const { answers, later } = await perform(effects, at, deps);
     slow.push(...later);
@@ -63,6 +69,7 @@ export async function takeTurn(
     moving = [...states.values()].filter(({ id }) => earlier !== null || answered.has(id));
   }
 
+  await Promise.all([recordTimeline(input.key, timeline, now), dropDecisions(settled)]);
   await projectInstances(
     [...states.values()].map((after) => ({ before: before.get(after.id) ?? null, after })),
     now,
@@ -74,6 +81,15 @@ export async function takeTurn(
     slow,
     settle,
   };
+}
+
+/** Decisions are let go of together: a cohort of one would spend more on that than on its steps. Those of many are large. */
+function isTimeToSettle({ settle, entrants, states }: TurnInput): boolean {
+  return settle.length >= 4 || entrants.length + states.length >= 4;
+}
+
+function told({ state, timeline }: Move): JournalEntry[] {
+  return timeline.map((entry) => ({ instance: state.id, ...entry }));
 }
 
 /**

@@ -9,6 +9,7 @@ import { Contacts } from './models/contact.ts';
 import { Costs } from './models/cost.ts';
 import { Counters } from './models/counter.ts';
 import { Deals } from './models/deal.ts';
+import { Decisions } from './models/decision.ts';
 import { Definitions, DefinitionVersions } from './models/definition.ts';
 import { Deliveries } from './models/delivery.ts';
 import { Documents, DocumentTemplateVersions } from './models/document.ts';
@@ -48,6 +49,7 @@ const models: readonly Pick<Model<unknown>, 'createCollection' | 'createIndexes'
   Costs,
   Counters,
   Deals,
+  Decisions,
   Definitions,
   DefinitionVersions,
   Deliveries,

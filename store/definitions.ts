@@ -1,6 +1,6 @@
-import mongoose from 'mongoose';
 import type { JsonObject } from '../engine/json.ts';
 import type { DefinitionRef } from '../engine/model/state.ts';
+import { isDuplicate } from './duplicates.ts';
 import {
   type DefinitionDoc,
   type DefinitionKind,
@@ -106,7 +106,7 @@ async function versionNumber(publication: Publication): Promise<number> {
       return version;
     } catch (error) {
       // Somebody published at the same moment: look again.
-      if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;
+      if (!isDuplicate(error)) throw error;
     }
   }
 }

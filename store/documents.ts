@@ -1,6 +1,6 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import type { DocumentTemplate } from '../engine/schema/document-template.ts';
-import { onceEach } from './duplicates.ts';
+import { isDuplicate, onceEach } from './duplicates.ts';
 import { newId } from './id.ts';
 import { insertWithin } from './intake.ts';
 import { Counters } from './models/counter.ts';
@@ -100,10 +100,6 @@ async function beginSeries(keys: readonly string[]): Promise<void> {
 
 function counterKey({ series, year }: Pick<DocumentDraft, 'series' | 'year'>): string {
   return `documents/${series}/${year}`;
-}
-
-function isDuplicate(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
 
 async function retire(id: string, by: string, session: ClientSession): Promise<boolean> {

@@ -1,5 +1,10 @@
 import mongoose from 'mongoose';
 
+/** Whether a single write failed because its document, or its unique key, was there already (E11000). */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}
+
 /**
  * Whether a write failed only for documents that were there already (E11000): of an unordered bulk, everything else was
  * written.

@@ -29,8 +29,10 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
   const groups = new Map<string, { projection: Projection; ids: string[] }>();
   for (const { before, after } of changes) {
     const projection = project(after);
+    const earlier = before && project(before);
     const key = JSON.stringify(projection);
-    if (passes(projection, now) || (before !== null && JSON.stringify(project(before)) === key)) continue;
+    if (passes(projection, now) && (earlier === null || hurries(earlier))) continue;
+    if (earlier !== null && JSON.stringify(earlier) === key) continue;
     const group = groups.get(key);
     if (group) group.ids.push(after.id);
     else groups.set(key, { projection, ids: [after.id] });
@@ -49,14 +51,21 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
 
 /** Virtual milliseconds. */
 const glance = 5_000;
+const often = 60_000;
 
 /**
- * Whether the next deadline comes within the same five seconds of the clock: nobody could look at the place before it is
- * left. Of an instance that goes on like that, a place is shown at least every five seconds.
+ * Whether the place is left again within five seconds: nobody could look at it before. Of an instance that goes on like
+ * that, a place is shown once a minute of the clock.
  */
-function passes({ status, incidents, deadline }: Projection, now: number): boolean {
-  if (status !== 'running' || incidents.length > 0 || deadline === undefined) return false;
-  return Math.floor(deadline.getTime() / glance) <= Math.floor(now / glance);
+function passes(place: Projection, now: number): boolean {
+  if (!hurries(place) || place.deadline === undefined) return false;
+  const left = place.deadline.getTime();
+  return left - now < glance && Math.floor(left / often) === Math.floor(now / often);
+}
+
+/** Somebody may wait to see that an instance is not paused any more, or that its incident is over. */
+function hurries({ status, incidents }: Projection): boolean {
+  return status === 'running' && incidents.length === 0;
 }
 
 function project(state: Instance): Projection {

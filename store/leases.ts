@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession } from 'mongoose';
+import { isDuplicate } from './duplicates.ts';
 import { Leases } from './models/lease.ts';
 
 /** A lease as its holder knows it. */
@@ -54,7 +55,7 @@ async function firstLease(lease: Lease, until: Date): Promise<Lease | null> {
     await Leases.create({ _id: lease.name, holder: lease.holder, epoch: lease.epoch, until });
     return lease;
   } catch (error) {
-    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return null;
+    if (isDuplicate(error)) return null;
     throw error;
   }
 }

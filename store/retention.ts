@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { Decisions } from './models/decision.ts';
 import { Deliveries } from './models/delivery.ts';
 import { Hits } from './models/hit.ts';
 import { Instances } from './models/instance.ts';
@@ -10,7 +11,7 @@ import { EffectReceipts } from './models/record.ts';
 /** What is read of a document before it is let go. */
 interface Candidate {
   _id: string;
-  /** Of journal documents. */
+  /** Of decisions and journal documents. */
   instances?: string[];
 }
 
@@ -42,6 +43,8 @@ const kinds: readonly Kind[] = [
     time: 'createdAt',
     only: { status: { $in: ['sent', 'dropped'] } },
   },
+  // The last ones of workflows that are over; the others let go of theirs.
+  { collection: Decisions.collection.collectionName, time: 'at', heldBy: ({ instances = [] }) => instances },
   { collection: Journal.collection.collectionName, time: 'at', heldBy: ({ instances = [] }) => instances },
   { collection: EffectReceipts.collection.collectionName, time: 'at', heldBy: byKey },
   { collection: Hits.collection.collectionName, time: 'at' },

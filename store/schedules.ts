@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { isDuplicate } from './duplicates.ts';
 import { Schedules } from './models/schedule.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function dueRun(id: string, now: number, first: number): Promise<nu
     await Schedules.create({ _id: id, nextRunAt: new Date(first) });
   } catch (error) {
     // Another process saw it at the same moment.
-    if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;
+    if (!isDuplicate(error)) throw error;
   }
   return null;
 }

@@ -31,7 +31,7 @@ export interface Carried {
   arrivals: Arrival[];
   /** Effects that the next run performs. */
   slow: Effect[];
-  /** Journal ids of the latest turn. */
+  /** Ids of decisions that are still to be let go of. */
   settle: string[];
 }
 

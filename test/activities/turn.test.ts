@@ -9,6 +9,7 @@ import type { DefinitionRef } from '../../engine/model/state.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Contacts } from '../../store/models/contact.ts';
+import { Decisions } from '../../store/models/decision.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Journal } from '../../store/models/journal.ts';
 import { Notifications } from '../../store/models/record.ts';
@@ -101,13 +102,30 @@ describe('a turn', () => {
     expect(new Set(results.map(({ hosted }) => JSON.stringify(hosted))).size).toBe(1);
   });
 
-  it('drops a stored decision when it is in the history', async () => {
+  it('lets go of decisions that are in the history, those of a lone instance four at a time', async () => {
     const input = await first('c4', 500);
     const { settle, hosted } = await worker().turn(input);
-    expect(await Journal.countDocuments({ _id: { $in: settle }, decision: { $exists: true } })).toBe(1);
     const states = hosted.map(({ state }) => state);
-    await worker().turn({ key: 'wf-c4/1', now: now + 100 * 86_400_000, entrants: [], states, arrivals: [], settle });
-    expect(await Journal.countDocuments({ _id: { $in: settle }, decision: { $exists: true } })).toBe(0);
+    const kept = () => Decisions.countDocuments({ _id: /^wf-c4\// });
+    expect(settle).toEqual(['wf-c4/0/0']);
+    const idle = { now: now + 1_000, entrants: [], states, arrivals: [] };
+    const second = await worker().turn({ ...idle, key: 'wf-c4/1', settle });
+    expect(second.settle).toEqual(settle);
+    expect(await kept()).toBe(1);
+    const many = ['wf-c4/0/0', 'wf-c4/a/0', 'wf-c4/b/0', 'wf-c4/c/0'];
+    const last = await worker().turn({ ...idle, key: 'wf-c4/2', now: now + 100 * 86_400_000, settle: many });
+    expect(last.settle).toEqual(['wf-c4/2/0']);
+    expect(await kept()).toBe(1);
+  });
+
+  it('tells the timeline of a decision that a killed run has left', async () => {
+    const input = await first('c6', 5);
+    await worker().turn(input);
+    const told = await timelineOf('i-c6');
+    await Journal.deleteOne({ _id: 'wf-c6/0' });
+    await Contacts.updateOne({ _id: 'c6' }, { $set: { attributes: { price: 500 } } });
+    await worker().turn(input);
+    expect(await timelineOf('i-c6')).toEqual(told);
   });
 
   it('turns an effect that cannot be performed into an incident of its instance alone', async () => {

@@ -50,7 +50,7 @@ it('shows where an instance stands, but for places that are left again within fi
   await projectInstances([{ before: null, after: glimpse }], noon);
   expect(await shown('anna')).toEqual({ at: [], status: 'starting' });
 
-  const first = standing('anna', 'first', noon + 5 * second);
+  const first = standing('anna', 'first', noon + 6 * second);
   await projectInstances([{ before: glimpse, after: first }], noon + second);
   expect(await shown('anna')).toEqual({ at: ['first'], status: 'running' });
 
@@ -58,20 +58,33 @@ it('shows where an instance stands, but for places that are left again within fi
   await projectInstances([{ before: first, after: next }], noon + 2 * second);
   expect(await shown('anna')).toEqual({ at: ['first'], status: 'running' });
 
-  const third = standing('anna', 'third', noon + 6 * second);
-  await projectInstances([{ before: next, after: third }], noon + 4 * second);
-  expect(await shown('anna')).toEqual({ at: ['third'], status: 'running' });
-
   const stuck = standing('anna', 'stuck', noon + 7 * second);
   const [token] = stuck.tokens;
   const incident = { code: 'STEP_FAILED', message: 'it failed', at: noon };
   const failed = { ...stuck, tokens: token ? [token, { ...token, id: 2, deadline: null, incident }] : [] };
-  await projectInstances([{ before: third, after: failed }], noon + 6 * second);
+  await projectInstances([{ before: next, after: failed }], noon + 6 * second);
   expect(await shown('anna')).toEqual({ at: ['stuck'], status: 'running' });
 
-  const over: InstanceState = { ...failed, status: 'ended', outcome: 'completed', tokens: [] };
-  await projectInstances([{ before: failed, after: over }], noon + 7 * second);
+  const mended = standing('anna', 'mended', noon + 8 * second);
+  await projectInstances([{ before: failed, after: mended }], noon + 7 * second);
+  expect(await shown('anna')).toEqual({ at: ['mended'], status: 'running' });
+
+  const over: InstanceState = { ...mended, status: 'ended', outcome: 'completed', tokens: [] };
+  await projectInstances([{ before: mended, after: over }], noon + 8 * second);
   expect(await shown('anna')).toEqual({ at: [], status: 'ended' });
+});
+
+it('shows once a minute where an instance stands that never stands long', async () => {
+  await insertInstances([entrant('hurry', definition, noon)]);
+  const shownAt: number[] = [];
+  let before: InstanceState | null = null;
+  for (let now = noon; now < noon + 180 * second; now += 3 * second) {
+    const after = standing('hurry', `step-${now}`, now + 3 * second);
+    await projectInstances([{ before, after }], now);
+    if ((await shown('hurry')).at[0] === `step-${now}`) shownAt.push(now);
+    before = after;
+  }
+  expect(shownAt).toEqual([57, 117, 177].map((seconds) => noon + seconds * second));
 });
 
 it('finds and changes every one of a crowd', async () => {
