@@ -22,25 +22,57 @@ export class Desk {
   /** Virtual epoch ms of the turn. */
   readonly now: number;
   readonly #library: LiveLibrary;
+  readonly #curious: Set<string>;
+  #missed = false;
   readonly #contacts = new Reader(contactViews);
   readonly #deals = new Reader(dealSights);
   readonly #tickets = new Reader(ticketViews);
 
-  constructor(company: Company, now: number, library: LiveLibrary) {
+  /** @param curious content hashes of definitions that have looked at a contact; the desk adds to them */
+  constructor(company: Company, now: number, library: LiveLibrary, curious: Set<string>) {
     this.company = company;
     this.now = now;
     this.#library = library;
+    this.#curious = curious;
   }
 
   /** Reads what decisions about these instances need and is not known yet. */
   async load(instances: readonly (Instance | Entrant)[]): Promise<void> {
     const subjects = instances.map(({ subject }) => subject);
+    const lookers = instances.filter((instance) => this.#looks(instance));
     await Promise.all([
-      this.#contacts.load(subjects.map(({ contactId }) => contactId)),
+      this.#contacts.load(lookers.map(({ subject }) => subject.contactId)),
       this.#tickets.load(subjects.flatMap(({ kind, id }) => (kind === 'ticket' ? id : []))),
       this.#deals.load(subjects.flatMap(({ kind, id }) => (kind === 'deal' ? id : []))),
       this.#library.load(instances.flatMap(pinsOf)),
     ]);
+  }
+
+  /**
+   * Whether the contact is read for an instance before it moves. Not where none of its definition has looked at one yet: what
+   * waits for hours and tells colleagues about a ticket or a deal would make the store read contacts for nothing.
+   */
+  #looks(instance: Instance | Entrant): boolean {
+    if ('reducer' in instance && instance.reducer === 'sla') return true;
+    return this.#curious.has(instance.definition.hash);
+  }
+
+  /** Says that a decision came to nothing: it looked at a contact that was not read. */
+  miss({ hash }: DefinitionRef): void {
+    this.#curious.add(hash);
+    this.#missed = true;
+  }
+
+  /** Whether a decision came to nothing since the last time of asking. */
+  hasMissed(): boolean {
+    const missed = this.#missed;
+    this.#missed = false;
+    return missed;
+  }
+
+  /** Whether the contact was looked for, so that none means that there is none. */
+  hasRead({ contactId }: SubjectRef): boolean {
+    return this.#contacts.knows(contactId);
   }
 
   /** A merged contact is seen as its survivor, as a merged ticket is. */

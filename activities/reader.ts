@@ -15,6 +15,10 @@ export class Reader<View> {
     for (const id of missing) this.#known.set(id, views.get(id));
   }
 
+  knows(id: string): boolean {
+    return this.#known.has(id);
+  }
+
   /** Undefined: there is none, or no longer. */
   get(id: string): View | undefined {
     return this.#known.get(id);

@@ -23,11 +23,12 @@ export async function takeTurn(
   input: TurnInput,
   services: EffectServices & Company,
   library: LiveLibrary,
+  curious: Set<string>,
 ): Promise<TurnResult> {
   // Whole seconds, as deadlines have: what a timer does happens at its deadline, and journeys do not drift by milliseconds.
   const now = Math.floor(services.clock.toVirtual(input.now) / 1_000) * 1_000;
   const deps = { ...services, now };
-  const desk = new Desk(services, now, library);
+  const desk = new Desk(services, now, library, curious);
   const before = new Map(input.states.map((state) => [state.id, state]));
   const states = new Map(before);
   await desk.load(input.entrants);
@@ -38,9 +39,12 @@ export async function takeTurn(
   const timeline: JournalEntry[] = [];
 
   const decide = async (moving: readonly Instance[], arrivals: readonly Arrival[]): Promise<Move[]> => {
-    await desk.load(moving);
     const mine = byInstance(arrivals);
-    return moving.map((state) => move(state, mine.get(state.id) ?? [], desk));
+    for (;;) {
+      await desk.load(moving);
+      const moves = moving.map((state) => move(state, mine.get(state.id) ?? [], desk));
+      if (!desk.hasMissed()) return moves;
+    }
   };
 
   let moving = [...states.values()];

@@ -8,5 +8,5 @@ export function parts<T>(list: readonly T[], size = 25): T[][] {
 
 /** What `find` answers for each part of a list, together. */
 export async function inParts<K, T>(list: readonly K[], find: (part: K[]) => PromiseLike<T[]>): Promise<T[]> {
-  return (await Promise.all(parts(list, 50).map(find))).flat();
+  return (await Promise.all(parts(list).map(find))).flat();
 }

@@ -1,9 +1,11 @@
+import { newContact } from '../../delivery/intake/person.ts';
 import { hash32 } from '../../engine/hash.ts';
 import { dealJson } from '../../engine/model/deal.ts';
 import type { EffectError } from '../../engine/model/event.ts';
-import type { InstanceState, SubjectRef } from '../../engine/model/state.ts';
+import type { InstanceState } from '../../engine/model/state.ts';
 import { ticketJson } from '../../engine/model/ticket.ts';
 import { startInstance } from '../../engine/process/start.ts';
+import { contactView } from '../../store/contacts.ts';
 import type { Desk } from '../desk.ts';
 import { deadlineOf, moveInstance, type Sight } from '../move.ts';
 import type { Reducer } from './reducer.ts';
@@ -15,27 +17,38 @@ export const processReducer: Reducer<InstanceState> = {
     return { ...startInstance({ ...entrant, process, now: desk.now, seed: hash32(entrant.id) }), vars };
   },
   move(state, arrivals, desk) {
-    return moveInstance(desk.process(state.definition), state, arrivals, see(state.subject, desk), desk.now);
+    return moveInstance(desk.process(state.definition), state, arrivals, see(state, desk), desk.now);
   },
   deadline: deadlineOf,
 };
 
-function see(subject: SubjectRef, desk: Desk): Sight {
+function see(state: InstanceState, desk: Desk): Sight {
+  const { subject, definition } = state;
   const { calendars, policy } = desk.company;
   const contact = desk.contact(subject);
-  if (contact === undefined) return { ok: false, error: contactGone };
-  const company = { contact, calendars, policy };
+  if (contact === undefined && desk.hasRead(subject)) return { ok: false, error: contactGone };
+  const context = {
+    get contact() {
+      if (contact === undefined) desk.miss(definition);
+      return contact ?? nobody;
+    },
+    calendars,
+    policy,
+  };
   if (subject.kind === 'deal') {
     const deal = desk.deal(subject);
     return deal === undefined
       ? { ok: false, error: dealGone }
-      : { ok: true, context: { ...company, deal: dealJson(deal) } };
+      : { ok: true, context: Object.assign(context, { deal: dealJson(deal) }) };
   }
-  if (subject.kind === 'contact') return { ok: true, context: company };
+  if (subject.kind === 'contact') return { ok: true, context };
   const ticket = desk.ticket(subject);
   if (ticket === undefined) return { ok: false, error: ticketGone };
-  return { ok: true, context: { ...company, ticket: ticketJson(ticket) } };
+  return { ok: true, context: Object.assign(context, { ticket: ticketJson(ticket) }) };
 }
+
+/** Seen in place of a contact that was not read: what is decided by it does not count. */
+const nobody = contactView(newContact('', 0));
 
 export const contactGone: EffectError = { code: 'CONTACT_NOT_FOUND', message: 'the contact is gone' };
 const dealGone: EffectError = { code: 'DEAL_NOT_FOUND', message: 'the deal is gone' };

@@ -111,7 +111,9 @@ export function compiledStep(draft: Draft, id: string): CompiledStep {
 /** What conditions of this instance see. */
 export function valuesOf({ state, context, now }: Draft, event?: DomainEvent): Values {
   return {
-    contact: context.contact,
+    get contact() {
+      return context.contact;
+    },
     trigger: state.trigger,
     vars: state.vars,
     now,
@@ -185,13 +187,19 @@ function outcome<T>(answer: Answer<T>): Evaluated<T> {
 }
 
 function field(draft: Draft, path: string): Json {
-  const { contact, deal, ticket } = draft.context;
-  let value: unknown = { contact, deal, ticket, vars: draft.state.vars, trigger: draft.state.trigger.data };
-  for (const name of path.split('.')) {
+  const [root, ...names] = path.split('.');
+  let value: unknown = rootOf(draft, root);
+  for (const name of names) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
     value = Reflect.get(value, name);
   }
   return isScalar(value) ? value : null;
+}
+
+function rootOf({ state, context }: Draft, name: string | undefined): unknown {
+  if (name === 'vars') return state.vars;
+  if (name === 'trigger') return state.trigger.data;
+  return name === 'contact' || name === 'deal' || name === 'ticket' ? context[name] : undefined;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -1,18 +1,24 @@
 import type { EffectError } from '../model/event.ts';
 import { addOpenTime } from '../time/business.ts';
-import { addDuration, durationMs } from '../time/duration.ts';
+import { addDuration, durationMs, isExact, parseDuration } from '../time/duration.ts';
 import type { Visit } from './define.ts';
 import { failure } from './failure.ts';
 
-/** Epoch ms, or why there is none. */
-export type Deadline = { ok: true; at: number } | { ok: false; error: EffectError };
+/** Epoch ms, with the zone by which it was found where one counts; or why there is none. */
+export type Deadline = { ok: true; at: number; zone?: string } | { ok: false; error: EffectError };
 
 /**
  * The instant a duration after `from`: in open time of a calendar where one is named, else on the clock, where days and
  * months keep the local time of the visit's zone.
  */
 export function deadlineAfter(visit: Visit, from: number, iso: string, calendar?: string): Deadline {
-  if (calendar === undefined) return { ok: true, at: addDuration(from, iso, visit.zone) };
+  if (calendar === undefined) {
+    const duration = parseDuration(iso);
+    // Asked for no zone, a visit need not know its contact.
+    if (isExact(duration)) return { ok: true, at: from + duration.time };
+    const { zone } = visit;
+    return { ok: true, at: addDuration(from, iso, zone), zone };
+  }
   const hours = visit.context.calendars[calendar];
   if (hours === undefined) {
     return { ok: false, error: missingCalendar(calendar) };

@@ -74,19 +74,22 @@ export const wait = defineStep({
 });
 
 function decide(visit: Visit<StepOf<typeof params>>): Reaction {
-  const { step, at, zone } = visit;
+  const { step, at } = visit;
   if (step.until !== undefined) return dateDeadline(visit, { ...step, until: step.until });
   if (step.for !== undefined) {
     const deadline = deadlineAfter(visit, at, step.for, step.calendar);
-    return deadline.ok ? sleep(visit, deadline.at, { for: step.for }) : { do: 'fail', error: deadline.error };
+    if (!deadline.ok) return { do: 'fail', error: deadline.error };
+    return sleep(visit, deadline.at, { for: step.for, ...(deadline.zone && { zone: deadline.zone }) });
   }
+  const { zone } = visit;
   const time = step.at ?? '00:00';
   return sleep(visit, nextTimeOfDay({ at: time, ...(step.weekday && { weekday: step.weekday }), zone }, at), {
     at: time,
+    zone,
   });
 }
 
 function sleep(visit: Visit, until: number, detail: Record<string, string>): Reaction {
   if (until <= visit.at) return { do: 'leave', exit: 'done', detail };
-  return { do: 'wait', until, detail: { ...detail, zone: visit.zone } };
+  return { do: 'wait', until, detail };
 }

@@ -44,8 +44,13 @@ export function parseDuration(iso: string): Duration {
  */
 export function addDuration(at: number, iso: string, zone: string): number {
   const duration = parseDuration(iso);
-  if (duration.months === 0 && duration.days === 0) return at + duration.time;
+  if (isExact(duration)) return at + duration.time;
   return addToLocal(toLocal(at, zone), duration, zone);
+}
+
+/** Whether it is as long in every zone. */
+export function isExact({ months, days }: Duration): boolean {
+  return months === 0 && days === 0;
 }
 
 /** The same from a reading of the wall clock (local milliseconds), which need not exist on its own day. */

@@ -128,6 +128,34 @@ describe('a turn', () => {
     expect(await timelineOf('i-c6')).toEqual(told);
   });
 
+  it('reads a contact from the first decision on that looks at one, in every turn of the definition', async () => {
+    const quiet = await publish({
+      ...priced,
+      key: 'quiet',
+      steps: [
+        { id: 'hello', type: 'notify-user', to: { user: 'anna' }, text: 'hello' },
+        { id: 'listen', type: 'wait-for-event', event: 'test.ping', within: 'PT4H' },
+        { id: 'greet', type: 'notify-user', to: { user: 'anna' }, text: '{{contact.firstName}}' },
+      ],
+    });
+    const one = worker();
+    const entrants = ['c7', 'gone'].map((contact) => entrant(contact, quiet, now));
+    await insertContact('c7', { firstName: 'Vera' });
+    await insertInstances(entrants, 'wf-c7');
+    const begun = await one.turn({ key: 'wf-c7/0', now, entrants, states: [], arrivals: [], settle: [] });
+    const waiting = begun.hosted.map(({ state }) => state);
+    expect(waiting).toMatchObject([{ tokens: [{ step: 'listen' }] }, { tokens: [{ step: 'listen' }] }]);
+
+    const pings = waiting.map(({ id }) => {
+      return { instance: id, type: 'event' as const, event: event('test.ping', 2, now + 1_000) };
+    });
+    const turn = { now: now + 2_000, entrants: [], states: waiting, arrivals: pings, settle: [] };
+    const told = await one.turn({ ...turn, key: 'wf-c7/1' });
+    expect(await texts('c7')).toEqual(['hello', 'Vera']);
+    expect(told.ended).toEqual(['i-c7']);
+    expect(told.hosted).toMatchObject([{ state: { tokens: [{ incident: { code: 'CONTACT_NOT_FOUND' } }] } }]);
+  });
+
   it('turns an effect that cannot be performed into an incident of its instance alone', async () => {
     const process = await publish({
       ...priced,
