@@ -38,6 +38,7 @@ export class Desk {
 
   /** Reads what decisions about these instances need and is not known yet. */
   async load(instances: readonly (Instance | Entrant)[]): Promise<void> {
+    this.#missed = false;
     const subjects = instances.map(({ subject }) => subject);
     const lookers = instances.filter((instance) => this.#looks(instance));
     await Promise.all([
@@ -63,11 +64,9 @@ export class Desk {
     this.#missed = true;
   }
 
-  /** Whether a decision came to nothing since the last time of asking. */
-  hasMissed(): boolean {
-    const missed = this.#missed;
-    this.#missed = false;
-    return missed;
+  /** Whether a decision has come to nothing since the last load. */
+  get hasMissed(): boolean {
+    return this.#missed;
   }
 
   /** Whether the contact was looked for, so that none means that there is none. */

@@ -16,8 +16,8 @@ import type { Move } from './reducers/reducer.ts';
 
 /**
  * One turn: decides for its instances, makes the decision durable, performs it, and goes on with the answers until every
- * instance waits. It may run again, or twice at once, under the same key: then what the first run
- * decided counts, effects find themselves by their keys, and what came since is decided after it.
+ * instance waits. It may run again, or twice at once, under the same key: then what the first run decided counts, effects
+ * find themselves by their keys, and what came since is decided after it.
  */
 export async function takeTurn(
   input: TurnInput,
@@ -35,15 +35,16 @@ export async function takeTurn(
   for (const entrant of input.entrants) states.set(entrant.id, start(entrant, desk));
   const slow: Effect[] = [];
   const settled = isTimeToSettle(input) ? input.settle : [];
-  const settle = settled.length > 0 ? [] : [...input.settle];
+  const settle = input.settle.slice(settled.length);
   const timeline: JournalEntry[] = [];
 
   const decide = async (moving: readonly Instance[], arrivals: readonly Arrival[]): Promise<Move[]> => {
     const mine = byInstance(arrivals);
+    // Once more when a definition looks at a contact for the first time: it is read now.
     for (;;) {
       await desk.load(moving);
       const moves = moving.map((state) => move(state, mine.get(state.id) ?? [], desk));
-      if (!desk.hasMissed()) return moves;
+      if (!desk.hasMissed) return moves;
     }
   };
 
@@ -87,9 +88,11 @@ export async function takeTurn(
   };
 }
 
-/** Decisions are let go of together: a cohort of one would spend more on that than on its steps. Those of many are large. */
+/** So many decisions are let go of together: a lone instance would spend too much on each. Those of as many instances are large. */
+const many = 4;
+
 function isTimeToSettle({ settle, entrants, states }: TurnInput): boolean {
-  return settle.length >= 4 || entrants.length + states.length >= 4;
+  return settle.length >= many || entrants.length + states.length >= many;
 }
 
 function told({ state, timeline }: Move): JournalEntry[] {

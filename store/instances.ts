@@ -30,8 +30,8 @@ async function projectPlaces(changes: readonly Change[], now: number): Promise<v
   for (const { before, after } of changes) {
     const projection = project(after);
     const earlier = before && project(before);
+    if (passes(projection, earlier, now)) continue;
     const key = JSON.stringify(projection);
-    if (passes(projection, now) && (earlier === null || hurries(earlier))) continue;
     if (earlier !== null && JSON.stringify(earlier) === key) continue;
     const group = groups.get(key);
     if (group) group.ids.push(after.id);
@@ -55,15 +55,15 @@ const often = 60_000;
 
 /**
  * Whether the place is left again within five seconds: nobody could look at it before. Of an instance that goes on like
- * that, a place is shown once a minute of the clock.
+ * that, a place is shown once a minute of the clock; and where it stands after a pause or an incident is always shown,
+ * because somebody may wait to see it.
  */
-function passes(place: Projection, now: number): boolean {
-  if (!hurries(place) || place.deadline === undefined) return false;
+function passes(place: Projection, earlier: Projection | null, now: number): boolean {
+  if (!hurries(place) || place.deadline === undefined || (earlier !== null && !hurries(earlier))) return false;
   const left = place.deadline.getTime();
   return left - now < glance && Math.floor(left / often) === Math.floor(now / often);
 }
 
-/** Somebody may wait to see that an instance is not paused any more, or that its incident is over. */
 function hurries({ status, incidents }: Projection): boolean {
   return status === 'running' && incidents.length === 0;
 }

@@ -1,8 +1,10 @@
+const size = 25;
+
 /**
  * A list of ids or keys in parts, to be looked for one part after the other: the embedded store compares every document
  * that it finds with the whole list, so the cost of a long one grows with its square.
  */
-export function parts<T>(list: readonly T[], size = 25): T[][] {
+export function parts<T>(list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }
 

@@ -27,6 +27,7 @@ function see(state: InstanceState, desk: Desk): Sight {
   const { calendars, policy } = desk.company;
   const contact = desk.contact(subject);
   if (contact === undefined && desk.hasRead(subject)) return { ok: false, error: contactGone };
+  // The others are assigned to it: to spread it would look at the contact.
   const context = {
     get contact() {
       if (contact === undefined) desk.miss(definition);

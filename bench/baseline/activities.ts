@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { isDuplicate } from '../../store/duplicates.ts';
 import { Notifications } from '../../store/models/record.ts';
 
 export interface Line {
@@ -20,6 +20,6 @@ export async function notifyUser({ contactId, step, text }: Line): Promise<void>
       at: new Date(),
     });
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoServerError && error.code === 11000)) throw error;
+    if (!isDuplicate(error)) throw error;
   }
 }

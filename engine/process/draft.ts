@@ -111,6 +111,7 @@ export function compiledStep(draft: Draft, id: string): CompiledStep {
 /** What conditions of this instance see. */
 export function valuesOf({ state, context, now }: Draft, event?: DomainEvent): Values {
   return {
+    // Asked for only by what looks at it: whoever decides may not have read it yet.
     get contact() {
       return context.contact;
     },

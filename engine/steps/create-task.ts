@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { duration, key, localized } from '../schema/common.ts';
-import { addDuration } from '../time/duration.ts';
-import { deadlineAfter } from './deadline.ts';
+import { deadlineAfter, onTheClock } from './deadline.ts';
 import { defineStep, type Reaction, type Reference, type StepBase } from './define.ts';
 import { assignee, assigneeReferences } from './people.ts';
 import { fillLocalized, piecesIn } from './text.ts';
@@ -68,7 +67,7 @@ export const createTask = defineStep({
       assignee: step.assignee,
       due: due?.at ?? null,
       ...(due !== undefined &&
-        step.remind !== undefined && { remindAt: addDuration(due.at, `-${step.remind}`, visit.zone) }),
+        step.remind !== undefined && { remindAt: onTheClock(visit, due.at, `-${step.remind}`).at }),
       ...(step.outcomes !== undefined && { outcomes: step.outcomes }),
       process: process.key,
     };

@@ -12,13 +12,7 @@ export type Deadline = { ok: true; at: number; zone?: string } | { ok: false; er
  * months keep the local time of the visit's zone.
  */
 export function deadlineAfter(visit: Visit, from: number, iso: string, calendar?: string): Deadline {
-  if (calendar === undefined) {
-    const duration = parseDuration(iso);
-    // Asked for no zone, a visit need not know its contact.
-    if (isExact(duration)) return { ok: true, at: from + duration.time };
-    const { zone } = visit;
-    return { ok: true, at: addDuration(from, iso, zone), zone };
-  }
+  if (calendar === undefined) return { ok: true, ...onTheClock(visit, from, iso) };
   const hours = visit.context.calendars[calendar];
   if (hours === undefined) {
     return { ok: false, error: missingCalendar(calendar) };
@@ -29,6 +23,14 @@ export function deadlineAfter(visit: Visit, from: number, iso: string, calendar?
     return { ok: false, error: failure('CALENDAR_NEVER_OPEN', message) };
   }
   return { ok: true, at };
+}
+
+/** The instant a duration after `from`, with the visit's zone where that counts: asked for none, a visit need not know its contact. */
+export function onTheClock(visit: Visit, from: number, iso: string): { at: number; zone?: string } {
+  const duration = parseDuration(iso);
+  if (isExact(duration)) return { at: from + duration.time };
+  const { zone } = visit;
+  return { at: addDuration(from, iso, zone), zone };
 }
 
 export function missingCalendar(key: string): EffectError {
