@@ -12,6 +12,7 @@ import { DocumentMaker } from './delivery/documents/maker.ts';
 import { RenderPool } from './delivery/documents/pool.ts';
 import { startIntake } from './delivery/intake/consumer.ts';
 import { LiveLibrary } from './delivery/library.ts';
+import { dataConverter } from './delivery/payloads.ts';
 import { openQueues } from './delivery/queues.ts';
 import { startRetention } from './delivery/retention.ts';
 import { startDelivery } from './delivery/start.ts';
@@ -57,7 +58,7 @@ async function start(): Promise<{ ended: Promise<void> }> {
   const sweepMs = Math.max(500, 5_000 / config.timeScale);
   const consumers = await Promise.all([
     startIntake({ queues, library, clock, onError }, sweepMs),
-    startDispatcher({ client: new Client({ connection: temporal, namespace }), taskQueue, queues, log }),
+    startDispatcher({ client: new Client({ connection: temporal, namespace, dataConverter }), taskQueue, queues, log }),
     startRetention({ clock, library, queues, log, days: config.retentionDays }),
     startDelivery({ config, clock, log, queues, policy: async () => (await company.read()).policy, sweepMs }),
   ]);

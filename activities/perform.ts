@@ -10,7 +10,11 @@ import { effectKinds } from './effects/index.ts';
 /** Performs effects of any kinds, those of one kind together. @returns one outcome per effect, in their order. */
 export async function performAll(effects: readonly Effect[], deps: EffectDeps): Promise<Outcome[]> {
   const kinds = new Map<EffectName, Effect[]>();
-  for (const effect of effects) kinds.set(effect.name, [...(kinds.get(effect.name) ?? []), effect]);
+  for (const effect of effects) {
+    const batch = kinds.get(effect.name);
+    if (batch) batch.push(effect);
+    else kinds.set(effect.name, [effect]);
+  }
   const outcomes = await Promise.all([...kinds].map(([name, batch]) => performKind(name, batch, deps)));
   const byKey = new Map(outcomes.flat().map((outcome) => [outcome.key, outcome]));
   return effects.map(({ key }) => byKey.get(key) ?? failed(key, 'STEP_FAILED', 'the effect gave no answer'));

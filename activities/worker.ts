@@ -1,5 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Config } from '../config/config.ts';
+import { dataConverter } from '../delivery/payloads.ts';
 import type { EffectServices } from './effects/effect.ts';
 import { createActivities } from './index.ts';
 import { workflowCode } from './workflow-code.ts';
@@ -40,6 +41,7 @@ export async function createWorker(
     ...(namespace !== undefined && { namespace }),
     taskQueue,
     ...workflowCode(),
+    dataConverter,
     activities: createActivities(services),
     // A parked cohort costs some 340 kB; what is not in the cache is replayed when something comes for it.
     maxCachedWorkflows: 600,

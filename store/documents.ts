@@ -1,9 +1,9 @@
 import mongoose, { type ClientSession } from 'mongoose';
 import type { DocumentTemplate } from '../engine/schema/document-template.ts';
-import { isDuplicate, onceEach } from './duplicates.ts';
+import { insertOnce, isDuplicate } from './duplicates.ts';
 import { newId } from './id.ts';
 import { insertWithin } from './intake.ts';
-import { Counters } from './models/counter.ts';
+import { type CounterDoc, Counters } from './models/counter.ts';
 import {
   type DocumentDoc,
   type DocumentFile,
@@ -95,7 +95,7 @@ async function nextNumber(key: string, session: ClientSession): Promise<number> 
 
 async function beginSeries(keys: readonly string[]): Promise<void> {
   const counters = keys.map((_id) => ({ _id, value: 0 }));
-  await onceEach(() => Counters.insertMany(counters, { ordered: false }));
+  await insertOnce<CounterDoc>(Counters, counters);
 }
 
 function counterKey({ series, year }: Pick<DocumentDraft, 'series' | 'year'>): string {
@@ -211,7 +211,7 @@ export async function listDocuments(
 /** Keeps a version of a template, once. */
 export async function keepTemplate(template: DocumentTemplate): Promise<void> {
   if ((await DocumentTemplateVersions.exists({ _id: template.hash })) !== null) return;
-  await onceEach(() => DocumentTemplateVersions.insertMany([{ _id: template.hash, template }], { ordered: false }));
+  await insertOnce<DocumentTemplateDoc>(DocumentTemplateVersions, [{ _id: template.hash, template }]);
 }
 
 export async function findTemplateVersion(hash: string): Promise<DocumentTemplate | null> {

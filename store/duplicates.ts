@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { collectionOf, type Place } from './driver.ts';
 
 /** Whether a single write failed because its document, or its unique key, was there already (E11000). */
 export function isDuplicate(error: unknown): boolean {
@@ -13,10 +14,11 @@ export function onlyDuplicates(error: unknown): boolean {
   return duplicates(error) !== null;
 }
 
-/** Makes an unordered bulk of inserts in which what is there already stays as it is. */
-export async function onceEach(insert: () => Promise<unknown>): Promise<void> {
+/** Inserts what is not there yet; what is there already stays as it is. */
+export async function insertOnce<T extends { _id: string }>(into: Place, docs: readonly T[]): Promise<void> {
+  if (docs.length === 0) return;
   try {
-    await insert();
+    await collectionOf<{ _id: string }>(into).insertMany(docs, { ordered: false, ignoreUndefined: true });
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../engine/json.ts';
 import type { DocumentRow } from './documents.ts';
+import { linesOf } from './journal.ts';
 import { messageViews } from './messages.ts';
 import { Documents } from './models/document.ts';
 import { Events } from './models/event.ts';
 import { Instances } from './models/instance.ts';
-import { Journal } from './models/journal.ts';
 import { ScoreEntries } from './models/ledger.ts';
 import { Messages } from './models/message.ts';
 import { ContactRecords } from './models/record.ts';
@@ -202,32 +202,18 @@ const steps: Source = async (scope, until, limit) => {
   const instances = await instancesOf(scope);
   if (instances.length === 0) return [];
   const processOf = new Map(instances.map(({ _id, process }) => [_id, process]));
-  // A document holds the entries of a whole cohort: only this contact's leave the server.
-  const docs = await Journal.aggregate<{
-    entries: { instance: string; n: number; at: number; kind: string; step?: string; detail?: JsonObject }[];
-  }>([
-    { $match: { instances: { $in: [...processOf.keys()] } } },
-    {
-      $project: {
-        entries: {
-          $filter: { input: '$entries', as: 'entry', cond: { $in: ['$$entry.instance', [...processOf.keys()]] } },
-        },
-      },
-    },
-  ]);
-  const rows = docs.flatMap(({ entries }) =>
-    entries.map(
-      ({ instance, n, at, kind, step, detail = {} }): TimelineRow => ({
-        id: `step:${instance}:${String(n).padStart(6, '0')}`,
-        at: new Date(at),
-        type: 'step',
-        title: kind,
-        process: processOf.get(instance) ?? '',
-        instance,
-        ...(step !== undefined && { step }),
-        detail,
-      }),
-    ),
+  const lines = await linesOf([...processOf.keys()]);
+  const rows = lines.map(
+    ({ instance, n, at, kind, step, detail = {} }): TimelineRow => ({
+      id: `step:${instance}:${String(n).padStart(6, '0')}`,
+      at: new Date(at),
+      type: 'step',
+      title: kind,
+      process: processOf.get(instance) ?? '',
+      instance,
+      ...(step !== undefined && { step }),
+      detail,
+    }),
   );
   return rows
     .filter(({ at }) => until === undefined || at <= until)

@@ -1,8 +1,5 @@
 import type { Arrival, Entrant, Hosted } from '../activities/contract.ts';
-
-/** At most so many instances, and characters of state, take one turn together: its result must fit into a payload. */
-const maxInstances = 200;
-const maxSize = 600_000;
+import { cohortBounds } from './messages.ts';
 
 export interface Batch {
   entrants: Entrant[];
@@ -23,7 +20,7 @@ export interface Backlog {
  * backlog, and throws away what came for an instance that is not hosted any longer.
  */
 export function nextBatch(backlog: Backlog, now: number): Batch | null {
-  const room = { instances: maxInstances, size: maxSize };
+  const room = { ...cohortBounds };
   const entrants = takeEntrants(backlog, room);
   const chosen = new Map<string, Hosted | undefined>(entrants.map((entrant) => [entrant.id, undefined]));
   const choose = (hosted: Hosted) => {
@@ -69,7 +66,7 @@ interface Room {
 
 /** Takes the place when there is one. The first always fits, however large. */
 function fits(room: Room, size: number): boolean {
-  const first = room.instances === maxInstances;
+  const first = room.instances === cohortBounds.instances;
   if (!first && (room.instances === 0 || room.size < size)) return false;
   room.instances -= 1;
   room.size -= size;

@@ -5,6 +5,9 @@ export type { Entrant };
 import type { Effect } from '../engine/model/effects.ts';
 import type { Control, DomainEvent } from '../engine/model/event.ts';
 
+/** At most so many instances, and characters of what they remember, share a cohort and take a turn together. */
+export const cohortBounds = { instances: 500, size: 600_000 };
+
 /** Workflow type that hosts instances of one definition version. */
 export const cohortWorkflow = 'cohort';
 /** Signal with messages to hosted instances: `[Message[]]`. */

@@ -1,5 +1,5 @@
-import { onceEach } from '../../store/duplicates.ts';
-import { Notifications } from '../../store/models/record.ts';
+import { insertOnce } from '../../store/duplicates.ts';
+import { type NotificationDoc, Notifications } from '../../store/models/record.ts';
 import { type PerformEffect, performed } from './effect.ts';
 import { People } from './people.ts';
 
@@ -20,6 +20,6 @@ export const notifyUser: PerformEffect<'notify-user'> = async (effects, { now })
       at: new Date(now),
     })),
   );
-  await onceEach(() => Notifications.insertMany(docs, { ordered: false, lean: true }));
+  await insertOnce<NotificationDoc>(Notifications, docs);
   return lines.map(({ effect: { key }, users }) => performed(key, { users }));
 };

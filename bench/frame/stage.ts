@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import { dataConverter } from '../../delivery/payloads.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import type { RunningServers } from '../../scripts/servers/start.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
@@ -41,7 +42,7 @@ export async function openStage(servers: RunningServers, overrides: Record<strin
   return {
     config,
     env,
-    client: new Client({ connection, namespace: config.temporal.namespace }),
+    client: new Client({ connection, namespace: config.temporal.namespace, dataConverter }),
     async close() {
       await mongoose.connection.dropDatabase();
       await closeStore();

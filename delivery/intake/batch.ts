@@ -55,7 +55,7 @@ export async function applyBatch(
   for (const id of named.contactIds) wanted.ids.add(id);
   const live = await library.read();
   const now = Math.max(...slices.map(({ doc }) => doc.receivedAt.getTime()));
-  const crowd = await loadCrowd(wanted, Object.values(live.library.segments), now);
+  const crowd = await loadCrowd(wanted, live.library, now);
   const running = crowd.people.flatMap(({ seats }) => seats.filter(({ status }) => status !== 'ended'));
   await library.load(running.map(({ definition }) => definition.hash));
   const books = await openBooks(all, named, crowd, live.library.pipelines);

@@ -1,13 +1,10 @@
 import { clocksDefinition } from '../../engine/sla/start.ts';
 import type { CohortDoc } from '../../store/models/cohort.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
-import type { Entrant } from '../../workflows/messages.ts';
+import { cohortBounds, type Entrant } from '../../workflows/messages.ts';
 
-/** Bounds of one cohort: instances, and characters of what its workflow is started with. */
-const maxInstances = 200;
 /** The clocks of a ticket keep their ledger, up to 16 kB: a hundred of the largest still fit into one payload of Temporal (2 MB). */
 const maxClocks = 100;
-const maxSize = 600_000;
 
 /** Instances that know their workflow, and the workflows that are to be started for them. */
 export interface Grouped {
@@ -50,8 +47,8 @@ interface Cohort {
 }
 
 function isFull({ entrants, size }: Cohort, hash: string, entrant: string): boolean {
-  const most = hash === clocksDefinition.hash ? maxClocks : maxInstances;
-  return entrants.length === most || size + entrant.length > maxSize;
+  const most = hash === clocksDefinition.hash ? maxClocks : cohortBounds.instances;
+  return entrants.length === most || size + entrant.length > cohortBounds.size;
 }
 
 function entrantOf({ _id, definition, subject, trigger, vars }: InstanceDoc): Entrant {

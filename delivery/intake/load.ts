@@ -1,3 +1,4 @@
+import type { Library } from '../../engine/library.ts';
 import type { Segment } from '../../engine/schema/segment.ts';
 import { durationMs } from '../../engine/time/duration.ts';
 import { type StandingMerge, standingMerges } from '../../store/merges.ts';
@@ -20,7 +21,11 @@ export interface Wanted {
 }
 
 /** Reads the people of a batch and their past, in bulk: a handful of queries however many there are. */
-export async function loadCrowd(wanted: Wanted, segments: readonly Segment[], now: number): Promise<Crowd> {
+export async function loadCrowd(
+  wanted: Wanted,
+  { segments, scoring }: Pick<Library, 'segments' | 'scoring'>,
+  now: number,
+): Promise<Crowd> {
   const merges = await findMerges(wanted);
   const docs = await findContacts(wanted);
   // What was made under the id of somebody who was merged away is the survivor's as well.
@@ -30,8 +35,9 @@ export async function loadCrowd(wanted: Wanted, segments: readonly Segment[], no
   const ids = [...owners.keys()];
   if (ids.length > 0) {
     const [scores, events, seats] = await Promise.all([
-      findScores(ids),
-      findHistory(ids, segments, now),
+      // Without a scoring model nobody adds them up.
+      scoring === undefined ? [] : findScores(ids),
+      findHistory(ids, Object.values(segments), now),
       findSeats(ids),
     ]);
     for (const { _id, contactId, at, ...entry } of scores) {

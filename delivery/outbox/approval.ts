@@ -1,8 +1,8 @@
 import { awaited } from '../../engine/approval/state.ts';
 import { approvalsById } from '../../store/approvals.ts';
-import { onceEach } from '../../store/duplicates.ts';
+import { insertOnce } from '../../store/duplicates.ts';
 import type { MessageDoc } from '../../store/models/message.ts';
-import { Notifications } from '../../store/models/record.ts';
+import { type NotificationDoc, Notifications } from '../../store/models/record.ts';
 import en from '../../texts/en.approvals.json' with { type: 'json' };
 import ru from '../../texts/ru.approvals.json' with { type: 'json' };
 
@@ -30,6 +30,5 @@ export async function tellUndelivered(messages: readonly MessageDoc[], at: Date)
     const { user, approval: id } = approval.ask;
     return [{ _id: `${_id}/undelivered`, user, contactId, text, approval: id, at }];
   });
-  if (lines.length === 0) return;
-  await onceEach(() => Notifications.insertMany(lines, { ordered: false, lean: true }));
+  await insertOnce<NotificationDoc>(Notifications, lines);
 }

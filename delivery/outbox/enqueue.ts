@@ -1,11 +1,11 @@
-import { onceEach } from '../../store/duplicates.ts';
+import { insertOnce } from '../../store/duplicates.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import { Outbox, outboxEntry } from '../../store/models/outbox.ts';
 
 /** Puts messages into the outbox, each once: one that is there already stays as it is. */
 export async function enqueue(messages: readonly MessageDoc[]): Promise<void> {
   if (messages.length === 0) return;
-  await onceEach(() => Messages.insertMany([...messages], { ordered: false, lean: true }));
+  await insertOnce<MessageDoc>(Messages, messages);
   await takePlaces(messages);
 }
 
@@ -21,6 +21,5 @@ export async function enqueued(keys: readonly string[]): Promise<Set<string>> {
 
 /** Gives messages that are stored their places in the queue. */
 export async function takePlaces(messages: readonly Parameters<typeof outboxEntry>[0][]): Promise<void> {
-  if (messages.length === 0) return;
-  await onceEach(() => Outbox.insertMany(messages.map(outboxEntry), { ordered: false, lean: true }));
+  await insertOnce(Outbox, messages.map(outboxEntry));
 }

@@ -1,4 +1,4 @@
-import { onceEach } from '../../store/duplicates.ts';
+import { insertOnce } from '../../store/duplicates.ts';
 import { type MessageDoc, Messages } from '../../store/models/message.ts';
 import { Outbox } from '../../store/models/outbox.ts';
 import { type SentMessageDoc, SentMessages } from '../../store/models/sent-message.ts';
@@ -12,7 +12,7 @@ export interface Mark {
 /** Writes down that messages were sent, and takes them out of the queue. */
 export async function markSent(sent: readonly SentMessageDoc[]): Promise<void> {
   if (sent.length === 0) return;
-  await onceEach(() => SentMessages.insertMany([...sent], { ordered: false, lean: true }));
+  await insertOnce<SentMessageDoc>(SentMessages, sent);
   await Outbox.deleteMany({ _id: { $in: sent.map(({ _id }) => _id) } });
 }
 

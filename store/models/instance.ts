@@ -52,7 +52,7 @@ const schema: Schema = new Schema(
   },
   { collection: 'instances', strict: 'throw', minimize: false, versionKey: false },
 );
-schema.index({ contactId: 1, process: 1, status: 1 });
+schema.index({ contactId: 1, process: 1 });
 schema.index({ process: 1, status: 1, _id: 1 });
 
 export const Instances = model<InstanceDoc>('Instance', schema);

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { JsonObject } from '../../engine/json.ts';
 import { calendarSchema } from '../../engine/schema/calendar.ts';
+import { linesOf } from '../../store/journal.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
 import type { IntakeItem } from '../../store/models/intake.ts';
-import { Journal, type JournalDoc } from '../../store/models/journal.ts';
 import { Tasks } from '../../store/models/task.ts';
 import { Tickets } from '../../store/models/ticket.ts';
 import { replayed, told } from '../conformance/clocks.ts';
@@ -135,7 +135,7 @@ export async function expectEscalatedOnce(tickets: number, end: number): Promise
 
 /** What happened to the clocks of each instance, in order. */
 async function clockLines(): Promise<Map<string, string[]>> {
-  const entries = (await Journal.find().lean<JournalDoc[]>()).flatMap((doc) => doc.entries);
+  const entries = await linesOf(await Instances.distinct('_id'));
   const byNumber = new Map(entries.map((entry) => [`${entry.instance}/${entry.n}`, entry]));
   const lines = new Map<string, string[]>();
   for (const { instance, kind, at, detail } of [...byNumber.values()].sort((a, b) => a.n - b.n)) {

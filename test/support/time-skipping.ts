@@ -1,5 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
+import { dataConverter } from '../../delivery/payloads.ts';
 
 /**
  * A Temporal of its own whose time jumps to the next timer whenever somebody waits for a workflow's result: months pass in
@@ -7,6 +8,7 @@ import { inject } from 'vitest';
  */
 export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   return TestWorkflowEnvironment.createTimeSkipping({
+    client: { dataConverter },
     server: { executable: { type: 'existing-path', path: inject('servers').temporalTestServer } },
   });
 }

@@ -3,6 +3,7 @@ import type { EffectServices } from '../../activities/effects/effect.ts';
 import { realClock } from '../../config/clock.ts';
 import { createLogger } from '../../config/log.ts';
 import type { DispatchDeps } from '../../delivery/dispatch/deps.ts';
+import { dataConverter } from '../../delivery/payloads.ts';
 import { openQueues } from '../../delivery/queues.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 import { noDocuments } from '../support/documents.ts';
@@ -26,7 +27,7 @@ export async function openLive(): Promise<Live> {
   return {
     environment,
     services: { clock: realClock, queues, log, httpAllowedHosts: [], documents: noDocuments },
-    client: new Client({ connection }),
+    client: new Client({ connection, dataConverter }),
     taskQueue: environment.taskQueue,
     queues,
     log,
