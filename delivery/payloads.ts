@@ -1,11 +1,8 @@
-import { promisify } from 'node:util';
-import { constants, deflate, inflate } from 'node:zlib';
+import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { type DataConverter, METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
 const { Payload: Whole } = proto.temporal.api.common.v1;
-const pack = promisify(deflate);
-const unpack = promisify(inflate);
 
 /** The name that Temporal's own zlib codec (of its Go SDK) gives to what it packs, in the same way. */
 const packed = Buffer.from('binary/zlib');
@@ -21,21 +18,22 @@ const large = 4_096;
 export const dataConverter: DataConverter = {
   payloadCodecs: [
     {
-      encode: (payloads) => Promise.all(payloads.map(encode)),
-      decode: (payloads) => Promise.all(payloads.map(decode)),
+      encode: async (payloads) => payloads.map(encode),
+      decode: async (payloads) => payloads.map(decode),
     } satisfies PayloadCodec,
   ],
 };
 
-async function encode(payload: Payload): Promise<Payload> {
+/** At once: some tenths of a millisecond for the states of a full cohort, less than handing it to another thread and back. */
+function encode(payload: Payload): Payload {
   if ((payload.data?.length ?? 0) < large) return payload;
-  const data = await pack(Whole.encode(payload).finish(), { level: constants.Z_BEST_SPEED });
+  const data = deflateSync(Whole.encode(payload).finish(), { level: constants.Z_BEST_SPEED });
   return { metadata: { [METADATA_ENCODING_KEY]: packed }, data };
 }
 
 /** @throws Error of zlib, or of protobuf, when the payload is damaged */
-async function decode(payload: Payload): Promise<Payload> {
+function decode(payload: Payload): Payload {
   const encoding = payload.metadata?.[METADATA_ENCODING_KEY];
   if (encoding == null || payload.data == null || !packed.equals(encoding)) return payload;
-  return Whole.decode(await unpack(payload.data));
+  return Whole.decode(inflateSync(payload.data));
 }

@@ -4,6 +4,7 @@ import { collectionOf } from './driver.ts';
 import { isDuplicate } from './duplicates.ts';
 import { type DecisionDoc, Decisions } from './models/decision.ts';
 import type { JournalEntry } from './models/journal.ts';
+import { pack, unpack } from './packed.ts';
 
 /** What was decided and is about to be performed. */
 export interface Decision {
@@ -28,7 +29,7 @@ export async function recordDecision(id: string, decision: Decision): Promise<De
       _id: id,
       instances: states.map((state) => state.id),
       at: new Date(at),
-      decision: JSON.stringify(decision),
+      decision: pack(decision),
     });
     return null;
   } catch (error) {
@@ -39,7 +40,8 @@ export async function recordDecision(id: string, decision: Decision): Promise<De
 
 async function storedDecision(id: string): Promise<Decision | null> {
   const doc = await collectionOf<DecisionDoc>(Decisions).findOne({ _id: id });
-  return doc === null ? null : JSON.parse(doc.decision);
+  if (doc === null) return null;
+  return typeof doc.decision === 'string' ? JSON.parse(doc.decision) : unpack<Decision>(doc.decision);
 }
 
 /** Lets go of decisions that are in the workflow's history by now. */

@@ -2,22 +2,13 @@ import type { TimelineEntry } from '../engine/model/timeline.ts';
 import { collectionOf } from './driver.ts';
 import { isDuplicate } from './duplicates.ts';
 import { Journal, type JournalDoc, type JournalEntry } from './models/journal.ts';
+import { pack, unpack } from './packed.ts';
 
 /** Writes what a turn did to its instances. A run of it after a crash tells it anew: what it answers is what counts. */
 export async function recordTimeline(turn: string, entries: JournalEntry[], at: number): Promise<void> {
   if (entries.length === 0) return;
-  const told = new Map<string, TimelineEntry[]>();
-  for (const { instance, ...entry } of entries) {
-    const lines = told.get(instance);
-    if (lines) lines.push(entry);
-    else told.set(instance, [entry]);
-  }
-  const doc: JournalDoc = {
-    _id: turn,
-    instances: [...told.keys()],
-    entries: [...told].map(([instance, lines]) => ({ instance, lines: JSON.stringify(lines) })),
-    at: new Date(at),
-  };
+  const instances = [...new Set(entries.map(({ instance }) => instance))];
+  const doc: JournalDoc = { _id: turn, instances, lines: pack(entries), at: new Date(at) };
   const journal = collectionOf<JournalDoc>(Journal);
   try {
     await journal.insertOne(doc);
@@ -37,23 +28,16 @@ export async function timelineOf(
   return [...byNumber.values()].sort((a, b) => a.n - b.n).slice(0, limit);
 }
 
-/** What is told of some instances, the oldest turn first. A document tells of a whole cohort: only these leave the server. */
+/** What is told of some instances, the oldest turn first. */
 export async function linesOf(instances: readonly string[]): Promise<JournalEntry[]> {
-  const docs = await Journal.aggregate<Pick<JournalDoc, 'entries'>>([
-    { $match: { instances: { $in: instances } } },
-    { $sort: { at: 1 } },
-    {
-      $project: {
-        entries: { $filter: { input: '$entries', as: 'entry', cond: { $in: ['$$entry.instance', instances] } } },
-      },
-    },
-  ]);
-  return docs.flatMap(({ entries }) => entries.flatMap(read));
+  const docs = collectionOf<JournalDoc>(Journal).find({ instances: { $in: [...instances] } }, { sort: { at: 1 } });
+  const asked = new Set(instances);
+  const lines: JournalEntry[] = [];
+  // A document tells of a whole cohort.
+  for await (const doc of docs) lines.push(...all(doc).filter(({ instance }) => asked.has(instance)));
+  return lines;
 }
 
-function read(entry: JournalDoc['entries'][number]): JournalEntry[] {
-  if (!('lines' in entry)) return [entry];
-  const { instance } = entry;
-  const lines: TimelineEntry[] = JSON.parse(entry.lines);
-  return lines.map((line) => ({ ...line, instance }));
+function all({ lines, entries = [] }: JournalDoc): JournalEntry[] {
+  return lines === undefined ? entries : unpack<JournalEntry[]>(lines);
 }

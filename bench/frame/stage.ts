@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
-import { dataConverter } from '../../delivery/payloads.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
+import { dataConverter } from '../../delivery/payloads.ts';
 import type { RunningServers } from '../../scripts/servers/start.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
 

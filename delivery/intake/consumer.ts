@@ -4,6 +4,7 @@ import { findEvent } from '../../store/events.ts';
 import { newId } from '../../store/id.ts';
 import { nextIntake } from '../../store/intake.ts';
 import { type Lease, LeaseLost, releaseLease, takeLease } from '../../store/leases.ts';
+import type { IntakeDoc } from '../../store/models/intake.ts';
 import { isRefusal } from '../../store/refusal.ts';
 import { type Consumer, consume, nudge, type Queues } from '../queues.ts';
 import { acceptDue } from './attention.ts';
@@ -82,7 +83,7 @@ export class IntakeConsumer {
 
   /** Applies one batch. @returns whether there was one */
   async #step(lease: Lease): Promise<boolean> {
-    const slices = cut(await nextIntake(batchDocs));
+    const slices = await nextBatch();
     if (slices.length === 0) return false;
     await this.#apply(slices, lease);
     return true;
@@ -117,7 +118,16 @@ export class IntakeConsumer {
   }
 }
 
-function cut(docs: Awaited<ReturnType<typeof nextIntake>>): Slice[] {
+/** A few documents at first, and more only where they hold too little: whatever waits behind a batch is not read with it. */
+async function nextBatch(): Promise<Slice[]> {
+  for (let most = 4; ; most = Math.min(most * 4, batchDocs)) {
+    const docs = await nextIntake(most);
+    const { slices, full } = cut(docs);
+    if (full || docs.length < most || most === batchDocs) return slices;
+  }
+}
+
+function cut(docs: readonly IntakeDoc[]): { slices: Slice[]; full: boolean } {
   const slices: Slice[] = [];
   let room = batchItems;
   for (const doc of docs) {
@@ -126,7 +136,7 @@ function cut(docs: Awaited<ReturnType<typeof nextIntake>>): Slice[] {
     slices.push({ doc, from: doc.applied, to });
     room -= Math.max(1, to - doc.applied);
   }
-  return slices;
+  return { slices, full: room <= 0 };
 }
 
 /** Null when only one item is left. */

@@ -1,6 +1,7 @@
 import type { Library } from '../../engine/library.ts';
 import type { Segment } from '../../engine/schema/segment.ts';
 import { durationMs } from '../../engine/time/duration.ts';
+import { collectionOf } from '../../store/driver.ts';
 import { type StandingMerge, standingMerges } from '../../store/merges.ts';
 import { type ContactDoc, Contacts } from '../../store/models/contact.ts';
 import { type EventDoc, Events } from '../../store/models/event.ts';
@@ -8,7 +9,7 @@ import { Instances } from '../../store/models/instance.ts';
 import { ScoreEntries, type ScoreEntryDoc } from '../../store/models/ledger.ts';
 import { inParts } from '../../store/parts.ts';
 import { Crowd } from './crowd.ts';
-import type { Person, Seat } from './person.ts';
+import { copyOf, type Person, type Seat } from './person.ts';
 import { want } from './resolve.ts';
 
 /** Whom a batch is about. */
@@ -52,7 +53,7 @@ export async function loadCrowd(
 }
 
 function personOf(doc: ContactDoc, mergedFrom: readonly string[], owners: Map<string, Person[]>): Person {
-  const person: Person = { doc: structuredClone(doc), stored: doc, entries: [], history: [], seats: [] };
+  const person: Person = { doc: copyOf(doc), stored: doc, entries: [], history: [], seats: [] };
   for (const id of [doc._id, ...mergedFrom]) owners.set(id, [...(owners.get(id) ?? []), person]);
   return person;
 }
@@ -95,11 +96,13 @@ async function findContacts({ ids, emails, phones }: Wanted): Promise<ContactDoc
 }
 
 async function find(key: '_id' | 'emailKey' | 'phoneKey', keys: Set<string>): Promise<ContactDoc[]> {
-  return await inParts([...keys], (part) => Contacts.find({ [key]: { $in: part } }).lean<ContactDoc[]>());
+  const contacts = collectionOf<ContactDoc>(Contacts);
+  return await inParts([...keys], (part) => contacts.find({ [key]: { $in: part } }).toArray());
 }
 
 async function findScores(ids: string[]): Promise<ScoreEntryDoc[]> {
-  return await inParts(ids, (part) => ScoreEntries.find({ contactId: { $in: part } }).lean<ScoreEntryDoc[]>());
+  const entries = collectionOf<ScoreEntryDoc>(ScoreEntries);
+  return await inParts(ids, (part) => entries.find({ contactId: { $in: part } }).toArray());
 }
 
 type Past = Pick<EventDoc, 'contactId' | 'name' | 'occurredAt' | 'data'>;
@@ -123,7 +126,6 @@ async function findSeats(ids: string[]): Promise<(Seat & { contactId: string })[
     ...{ contactId: 1, process: 1, definition: 1, subject: 1 },
     ...{ entryKey: 1, status: 1, startedAt: 1, trigger: 1 },
   };
-  return await inParts(ids, (part) =>
-    Instances.find({ contactId: { $in: part } }, fields).lean<(Seat & { contactId: string })[]>(),
-  );
+  const instances = collectionOf<Seat & { contactId: string }>(Instances);
+  return await inParts(ids, (part) => instances.find({ contactId: { $in: part } }, { projection: fields }).toArray());
 }

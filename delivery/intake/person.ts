@@ -41,9 +41,24 @@ export function newContact(id: string, now: number): ContactDoc {
   };
 }
 
+/** A copy for writing into. What is in its fields is replaced, never written into, so one level is enough. */
+export function copyOf(doc: ContactDoc): ContactDoc {
+  return {
+    ...doc,
+    attributes: { ...doc.attributes },
+    score: { ...doc.score },
+    segments: [...doc.segments],
+    consent: { ...doc.consent },
+    suppressed: { ...doc.suppressed },
+    arms: { ...doc.arms },
+    search: [...doc.search],
+    mergedFrom: [...doc.mergedFrom],
+  };
+}
+
 /** Keeps how a person is now. @returns puts it back */
 export function remember(person: Person): () => void {
-  const doc = structuredClone(person.doc);
+  const doc = copyOf(person.doc);
   const entries = [...person.entries];
   const history = [...person.history];
   const seats = [...person.seats];

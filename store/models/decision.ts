@@ -1,4 +1,4 @@
-import { model, Schema } from 'mongoose';
+import { model, type mongo, Schema } from 'mongoose';
 
 /**
  * What one link of a turn decided, kept until it is in the workflow's history: a run after a crash performs it again and
@@ -9,8 +9,8 @@ export interface DecisionDoc {
   /** Those that it moved. */
   instances: string[];
   at: Date;
-  /** JSON text, because it is read back as it was and by nobody else. */
-  decision: string;
+  /** Packed, because it is read back as it was and by nobody else. Earlier versions: its JSON text. */
+  decision: mongo.Binary | string;
 }
 
 const schema: Schema = new Schema(
@@ -18,7 +18,7 @@ const schema: Schema = new Schema(
     _id: String,
     instances: { type: [String], required: true },
     at: { type: Date, required: true },
-    decision: { type: String, required: true },
+    decision: { type: Schema.Types.Mixed, required: true },
   },
   { collection: 'decisions', strict: 'throw', minimize: false, versionKey: false },
 );

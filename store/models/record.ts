@@ -73,6 +73,5 @@ const notificationSchema: Schema = new Schema(
   { collection: 'notifications', strict: 'throw', versionKey: false },
 );
 notificationSchema.index({ user: 1, at: 1 });
-notificationSchema.index({ contactId: 1 });
 
 export const Notifications = model<NotificationDoc>('Notification', notificationSchema);

@@ -7,12 +7,14 @@ import { createLogger } from '../../config/log.ts';
 import { openQueues } from '../../delivery/queues.ts';
 import type { DefinitionRef } from '../../engine/model/state.ts';
 import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts';
+import { collectionOf } from '../../store/driver.ts';
 import { timelineOf } from '../../store/journal.ts';
 import { Contacts } from '../../store/models/contact.ts';
-import { Decisions } from '../../store/models/decision.ts';
+import { type DecisionDoc, Decisions } from '../../store/models/decision.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Journal } from '../../store/models/journal.ts';
 import { Notifications } from '../../store/models/record.ts';
+import { unpack } from '../../store/packed.ts';
 import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
@@ -126,6 +128,20 @@ describe('a turn', () => {
     await Contacts.updateOne({ _id: 'c6' }, { $set: { attributes: { price: 500 } } });
     await worker().turn(input);
     expect(await timelineOf('i-c6')).toEqual(told);
+  });
+
+  it('holds to a decision that an earlier version has left as text', async () => {
+    const input = await first('c8', 5);
+    await worker().turn(input);
+    const told = await timelineOf('i-c8');
+    const decisions = collectionOf<DecisionDoc>(Decisions);
+    const left = await decisions.findOne({ _id: 'wf-c8/0/0' });
+    if (left === null || typeof left.decision === 'string') throw new Error('no packed decision');
+    await decisions.updateOne({ _id: left._id }, { $set: { decision: JSON.stringify(unpack(left.decision)) } });
+    await Journal.deleteOne({ _id: 'wf-c8/0' });
+    await Contacts.updateOne({ _id: 'c8' }, { $set: { attributes: { price: 500 } } });
+    await worker().turn(input);
+    expect(await timelineOf('i-c8')).toEqual(told);
   });
 
   it('reads a contact from the first decision on that looks at one, in every turn of the definition', async () => {

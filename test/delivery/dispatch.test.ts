@@ -9,6 +9,7 @@ import { Cohorts } from '../../store/models/cohort.ts';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Notifications } from '../../store/models/record.ts';
+import { cohortBounds } from '../../workflows/messages.ts';
 import { eventually } from '../support/poll.ts';
 import { entrant, event, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from '../workflows/live.ts';
@@ -72,8 +73,8 @@ describe('the dispatcher', () => {
       return (await Instances.countDocuments({ _id: { $in: ids }, status: 'ended' })) === contacts.length;
     });
 
-  it('puts a crowd into cohorts of one definition and at most two hundred', async () => {
-    const crowd = Array.from({ length: 250 }, (_, n) => uniquely(`crowd-${n}`));
+  it('puts a crowd into few cohorts of one definition each', async () => {
+    const crowd = Array.from({ length: 550 }, (_, n) => uniquely(`crowd-${n}`));
     const other = uniquely('other');
     await Promise.all([enter(quick, crowd), enter({ ...quick, key: 'other' }, [other])]);
     await ended([...crowd, other]);
@@ -85,7 +86,7 @@ describe('the dispatcher', () => {
     }
     for (const { hashes, size } of cohorts.values()) {
       expect(hashes.size).toBe(1);
-      expect(size).toBeLessThanOrEqual(200);
+      expect(size).toBeLessThanOrEqual(cohortBounds.instances);
     }
     expect(cohorts.size).toBeLessThan(10);
   });
