@@ -29,7 +29,8 @@ export async function takeTurn(
   const now = Math.floor(services.clock.toVirtual(input.now) / 1_000) * 1_000;
   const deps = { ...services, now };
   const desk = new Desk(services, now, library, curious);
-  const before = new Map(input.states.map((state) => [state.id, state]));
+  const earlierStates = input.states.map((text): Instance => JSON.parse(text));
+  const before = new Map(earlierStates.map((state) => [state.id, state]));
   const states = new Map(before);
   await desk.load(input.entrants);
   for (const entrant of input.entrants) states.set(entrant.id, start(entrant, desk));
@@ -132,5 +133,5 @@ function byInstance(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
 
 function host(state: Instance, { clock }: EffectServices): Hosted {
   const deadline = deadlineOf(state);
-  return { state, wake: deadline === null ? null : clock.toReal(deadline), size: JSON.stringify(state).length };
+  return { id: state.id, wake: deadline === null ? null : clock.toReal(deadline), state: JSON.stringify(state) };
 }

@@ -24,7 +24,7 @@ export const bulk: Benchmark = {
     const stage = await openStage(setting.servers);
     const { embedded } = await storeOf(stage.config.mongodbUri);
     // So many that the two waits themselves, two to four seconds, weigh little beside the work.
-    const enough = embedded ? 12_000 : 36_000;
+    const enough = embedded ? 12_000 : 100_000;
     const sizes = setting.quick ? { ours: 400, theirs: 20 } : { ours: enough, theirs: 600 };
     const runtime = await startRuntime(stage);
     const stopBaseline = await startBaseline(stage);

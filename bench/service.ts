@@ -1,6 +1,6 @@
+import { maxClocks } from '../delivery/intake/cohorts.ts';
 import type { Benchmark } from './frame/benchmark.ts';
 import { median } from './frame/rounds.ts';
-import { perCohort } from './frame/sleeping.ts';
 import { dueTimesPerSecond } from './tickets/due-times.ts';
 import { openTickets } from './tickets/open.ts';
 import { lookMs, repliesUntilStopped } from './tickets/replies.ts';
@@ -28,7 +28,7 @@ export const service: Benchmark = {
       ],
       conditions: {
         'Due times': `tickets at random moments of a year, two clocks each, ${sizes.started} tickets per round; office hours with a break and holidays, Moscow; one core`,
-        'Open tickets': `${sizes.open} in cohorts of ${perCohort}, each with two clocks and ${JSON.stringify(waiting().state).length} characters of state, as after a continue-as-new`,
+        'Open tickets': `${sizes.open} in cohorts of ${maxClocks}, each with two clocks and ${JSON.stringify(waiting().state).length} characters of state, as after a continue-as-new`,
         Replies: `${sizes.replies} per round, one after the other, from the stored request to the stored projection; intake, dispatcher and worker in one process, looked at every ${lookMs} ms`,
       },
     };

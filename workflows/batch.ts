@@ -24,8 +24,8 @@ export function nextBatch(backlog: Backlog, now: number): Batch | null {
   const entrants = takeEntrants(backlog, room);
   const chosen = new Map<string, Hosted | undefined>(entrants.map((entrant) => [entrant.id, undefined]));
   const choose = (hosted: Hosted) => {
-    const { id } = hosted.state;
-    if (chosen.has(id) || !fits(room, hosted.size)) return;
+    const { id, state } = hosted;
+    if (chosen.has(id) || !fits(room, state.length)) return;
     chosen.set(id, hosted);
   };
   for (const { instance } of backlog.arrivals) {

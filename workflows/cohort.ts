@@ -10,6 +10,7 @@ import {
 import type { Activities, Arrival, Entrant, Hosted } from '../activities/contract.ts';
 import { Alarm } from './alarm.ts';
 import { type Batch, nextBatch } from './batch.ts';
+import { asText } from './earlier.ts';
 import type { Carried, CohortInput, CohortView, Message } from './messages.ts';
 import { SlowEffects } from './slow.ts';
 
@@ -49,7 +50,7 @@ class Cohort {
 
   constructor({ entrants, carried }: CohortInput) {
     this.#entrants = [...entrants];
-    this.#hosted = new Map(carried?.hosted.map((hosted) => [hosted.state.id, hosted]));
+    this.#hosted = new Map(carried?.hosted.map(asText).map((hosted) => [hosted.id, hosted]));
     this.#arrivals = [...(carried?.arrivals ?? [])];
     this.#slow = new SlowEffects((arrival) => this.#arrivals.push(arrival), carried?.slow ?? []);
     this.#turn = carried?.turn ?? 0;
@@ -86,7 +87,7 @@ class Cohort {
     });
     this.#turn += 1;
     this.#settle = result.settle;
-    for (const hosted of result.hosted) this.#hosted.set(hosted.state.id, hosted);
+    for (const hosted of result.hosted.map(asText)) this.#hosted.set(hosted.id, hosted);
     for (const id of result.ended) this.#hosted.delete(id);
     this.#slow.add(result.slow);
   }

@@ -6,7 +6,7 @@ import type { Effect } from '../engine/model/effects.ts';
 import type { Control, DomainEvent } from '../engine/model/event.ts';
 
 /** At most so many instances, and characters of what they remember, share a cohort and take a turn together. */
-export const cohortBounds = { instances: 500, size: 600_000 };
+export const cohortBounds = { instances: 1_000, size: 1_200_000 };
 
 /** Workflow type that hosts instances of one definition version. */
 export const cohortWorkflow = 'cohort';

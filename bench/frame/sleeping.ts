@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import type { Hosted } from '../../activities/contract.ts';
 import { eachAtMost } from '../../delivery/dispatch/concurrency.ts';
+import type { Instance } from '../../engine/model/state.ts';
 import type { Child } from '../../scripts/servers/child.ts';
 import { newId } from '../../store/id.ts';
 import { type CohortInput, type CohortView, cohortWorkflow, stateQuery } from '../../workflows/messages.ts';
 import { until } from './poll.ts';
 import type { Stage } from './stage.ts';
-
-export const perCohort = 200;
 
 /** Megabytes resident. */
 export function memoryOf({ pid }: Child): number {
@@ -16,10 +14,17 @@ export function memoryOf({ pid }: Child): number {
   return Number(kilobytes) / 1_024;
 }
 
-/** Starts cohorts of instances that wait already. @returns the ids of the workflows */
+/** An instance that waits. `wake`: real epoch ms. */
+export interface Sleeper {
+  state: Instance;
+  wake: number | null;
+}
+
+/** Starts cohorts of so many instances that wait already. @returns the ids of the workflows */
 export async function fillCohorts(
   count: number,
-  waiting: () => Pick<Hosted, 'state' | 'wake'>,
+  perCohort: number,
+  waiting: () => Sleeper,
   { client, config }: Stage,
 ): Promise<string[]> {
   const sizes = Array.from({ length: Math.ceil(count / perCohort) }, (_, n) =>
@@ -28,8 +33,8 @@ export async function fillCohorts(
   const workflows: string[] = [];
   await eachAtMost(20, sizes, async (size) => {
     const hosted = Array.from({ length: size }, () => {
-      const one = waiting();
-      return { ...one, size: JSON.stringify(one.state).length };
+      const { state, wake } = waiting();
+      return { id: state.id, wake, state: JSON.stringify(state) };
     });
     const workflowId = `sleepers-${newId()}`;
     await client.workflow.start<(input: CohortInput) => Promise<void>>(cohortWorkflow, {

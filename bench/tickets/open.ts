@@ -1,3 +1,4 @@
+import { maxClocks } from '../../delivery/intake/cohorts.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import type { Figure, ServerSetting } from '../frame/benchmark.ts';
 import { startProcess } from '../frame/processes.ts';
@@ -15,9 +16,9 @@ export async function openTickets(
   const stage = await openStage(setting.servers, { MAILBOX_SMTP_PORT: `${await freePort(0)}` });
   const worker = await startProcess('worker.js', stage.env, stage);
   try {
-    await answered(await fillCohorts(1, waiting, stage), stage);
+    await answered(await fillCohorts(1, 1, waiting, stage), stage);
     const idle = memoryOf(worker);
-    const workflows = await fillCohorts(count, waiting, stage);
+    const workflows = await fillCohorts(count, maxClocks, waiting, stage);
     await answered(workflows, stage);
     const full = memoryOf(worker);
     const history = (await historyBytes(workflows, stage)) / 1_024;

@@ -1,4 +1,3 @@
-import type { Hosted } from '../../activities/contract.ts';
 import type { ClockState } from '../../engine/model/clock.ts';
 import { type TicketView, ticketJson } from '../../engine/model/ticket.ts';
 import { calendarSchema } from '../../engine/schema/calendar.ts';
@@ -8,6 +7,7 @@ import { advanceClock } from '../../engine/sla/advance.ts';
 import type { ClockContext } from '../../engine/sla/context.ts';
 import { startClocks } from '../../engine/sla/start.ts';
 import { newId } from '../../store/id.ts';
+import type { Sleeper } from '../frame/sleeping.ts';
 
 const week = ['mon', 'tue', 'wed', 'thu', 'fri'];
 /** Office hours with a break and holidays. */
@@ -71,7 +71,7 @@ export function begun(createdAt: number): { state: ClockState; deadline: number 
 }
 
 /** A ticket of now, as its cohort remembers it. */
-export function waiting(): Pick<Hosted, 'state' | 'wake'> {
+export function waiting(): Sleeper {
   const { state, deadline } = begun(Date.now());
   return { state, wake: deadline };
 }

@@ -4,7 +4,7 @@ import type { InstanceDoc } from '../../store/models/instance.ts';
 import { cohortBounds, type Entrant } from '../../workflows/messages.ts';
 
 /** The clocks of a ticket keep their ledger, up to 16 kB: a hundred of the largest still fit into one payload of Temporal (2 MB). */
-const maxClocks = 100;
+export const maxClocks = 100;
 
 /** Instances that know their workflow, and the workflows that are to be started for them. */
 export interface Grouped {

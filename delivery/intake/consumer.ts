@@ -15,8 +15,8 @@ import { acceptTicketReviews } from './tickets/reviews.ts';
 import { leaseMs, type Progress, writeBatch } from './write.ts';
 
 /** Most items, and most documents, in one transaction: a second or two of the slowest server. */
-const batchItems = 500;
-const batchDocs = 500;
+const batchItems = 1_000;
+const batchDocs = 1_000;
 
 export interface IntakeDeps extends BatchDeps {
   queues: Queues;

@@ -27,7 +27,7 @@ import { TicketMessages } from '../../store/models/ticket-message.ts';
 import { Users } from '../../store/models/user.ts';
 import { saveUser } from '../../store/users.ts';
 import { policy, tell } from '../engine/sla/desk.ts';
-import { insertInstances, publish } from '../support/records.ts';
+import { insertInstances, publish, remembered } from '../support/records.ts';
 import { EffectBench } from './bench.ts';
 
 describe('tickets', () => {
@@ -208,8 +208,9 @@ describe('tickets', () => {
       const subject = await opened();
       const input = await entering(subject, lost);
       const entrants = input.entrants.map((one) => ({ ...one, subject: { ...subject, id: 'none' } }));
-      const { hosted } = await worker().turn({ ...input, entrants });
-      expect(hosted).toMatchObject([{ state: { tokens: [{ incident: { code: 'TICKET_NOT_FOUND' } }] }, wake: null }]);
+      const result = await worker().turn({ ...input, entrants });
+      expect(result.hosted).toMatchObject([{ wake: null }]);
+      expect(remembered(result)).toMatchObject([{ tokens: [{ incident: { code: 'TICKET_NOT_FOUND' } }] }]);
     });
 
     it('have clocks that are shown, stand still while the contact is gone, and go on by the next event', async () => {
@@ -230,7 +231,8 @@ describe('tickets', () => {
       const person = await Contacts.findByIdAndDelete(subject.contactId).lean();
       const states = first.hosted.map(({ state }) => state);
       const second = await worker().turn({ ...input, key: `${input.key}b`, now: due + 60_000, entrants: [], states });
-      expect(second.hosted).toMatchObject([{ wake: null, state: { incidents: [{ code: 'CONTACT_NOT_FOUND' }] } }]);
+      expect(second.hosted).toMatchObject([{ wake: null }]);
+      expect(remembered(second)).toMatchObject([{ incidents: [{ code: 'CONTACT_NOT_FOUND' }] }]);
       if (person) await Contacts.insertMany([person]);
       const retry = { instance: id, type: 'control' as const, control: { do: 'retry' as const, by: 'vera' }, seq: 1 };
       const third = await worker().turn({
@@ -241,7 +243,7 @@ describe('tickets', () => {
         states: second.hosted.map(({ state }) => state),
         arrivals: [retry],
       });
-      expect(third.hosted).toMatchObject([{ state: { incidents: [], clocks: [{ breachedAt: due }] } }]);
+      expect(remembered(third)).toMatchObject([{ incidents: [], clocks: [{ breachedAt: due }] }]);
       expect(await Clocks.findById(subject.id).lean()).toMatchObject({ breached: true });
       const kinds = (await timelineOf(id)).map(({ kind, detail }) => detail?.change ?? kind);
       expect(kinds).toEqual(['started', 'started', 'incident', 'breached', 'escalated']);

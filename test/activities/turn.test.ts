@@ -17,7 +17,7 @@ import { Notifications } from '../../store/models/record.ts';
 import { unpack } from '../../store/packed.ts';
 import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
-import { entrant, event, insertContact, insertInstances, publish } from '../support/records.ts';
+import { entrant, event, insertContact, insertInstances, publish, remembered } from '../support/records.ts';
 
 const priced = {
   kind: 'process',
@@ -81,7 +81,7 @@ describe('a turn', () => {
     await Contacts.updateOne({ _id: 'c1' }, { $set: { attributes: { price: 500 } } });
     const again = await worker().turn(input);
     expect(await texts('c1')).toEqual(['cheap']);
-    expect(again.hosted[0]?.state).toMatchObject({ tokens: [{ step: 'listen', phase: 'waiting' }] });
+    expect(remembered(again)[0]).toMatchObject({ tokens: [{ step: 'listen', phase: 'waiting' }] });
     const steps = (await timelineOf('i-c1')).filter(({ kind }) => kind === 'entered').map(({ step }) => step);
     expect(steps).toEqual(['look', 'cheap', 'listen']);
   });
@@ -159,17 +159,17 @@ describe('a turn', () => {
     await insertContact('c7', { firstName: 'Vera' });
     await insertInstances(entrants, 'wf-c7');
     const begun = await one.turn({ key: 'wf-c7/0', now, entrants, states: [], arrivals: [], settle: [] });
-    const waiting = begun.hosted.map(({ state }) => state);
-    expect(waiting).toMatchObject([{ tokens: [{ step: 'listen' }] }, { tokens: [{ step: 'listen' }] }]);
+    const states = begun.hosted.map(({ state }) => state);
+    expect(remembered(begun)).toMatchObject([{ tokens: [{ step: 'listen' }] }, { tokens: [{ step: 'listen' }] }]);
 
-    const pings = waiting.map(({ id }) => {
+    const pings = begun.hosted.map(({ id }) => {
       return { instance: id, type: 'event' as const, event: event('test.ping', 2, now + 1_000) };
     });
-    const turn = { now: now + 2_000, entrants: [], states: waiting, arrivals: pings, settle: [] };
+    const turn = { now: now + 2_000, entrants: [], states, arrivals: pings, settle: [] };
     const told = await one.turn({ ...turn, key: 'wf-c7/1' });
     expect(await texts('c7')).toEqual(['hello', 'Vera']);
     expect(told.ended).toEqual(['i-c7']);
-    expect(told.hosted).toMatchObject([{ state: { tokens: [{ incident: { code: 'CONTACT_NOT_FOUND' } }] } }]);
+    expect(remembered(told)).toMatchObject([{ tokens: [{ incident: { code: 'CONTACT_NOT_FOUND' } }] }]);
   });
 
   it('turns an effect that cannot be performed into an incident of its instance alone', async () => {
@@ -184,7 +184,7 @@ describe('a turn', () => {
     const entrants = [entrant('c5', process, now), entrant('nobody', definition, now)];
     await insertInstances(entrants, 'wf-c5');
     const result = await worker().turn({ key: 'wf-c5/0', now, entrants, states: [], arrivals: [], settle: [] });
-    const stuck = result.hosted.map(({ state }) => state).find(({ id }) => id === 'i-nobody');
+    const stuck = remembered(result).find(({ id }) => id === 'i-nobody');
     expect(stuck).toMatchObject({ tokens: [{ incident: { code: 'CONTACT_NOT_FOUND' } }] });
     expect(await Instances.findById('i-nobody').lean()).toMatchObject({ incidents: [{ code: 'CONTACT_NOT_FOUND' }] });
   });

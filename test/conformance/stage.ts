@@ -151,8 +151,10 @@ export class Stage {
 
   async #isIdle(workflowId: string, ids: readonly string[], now: number): Promise<boolean> {
     const view = await this.#temporal.client.workflow.getHandle(workflowId).query<CohortView>(stateQuery);
-    const waits = view.hosted.every(({ state, wake }) => (wake === null || wake > now) && !isPerforming(state));
-    const hosted = new Set(view.hosted.map(({ state }) => state.id));
+    const waits = view.hosted.every(
+      ({ state, wake }) => (wake === null || wake > now) && !isPerforming(JSON.parse(state)),
+    );
+    const hosted = new Set(view.hosted.map(({ id }) => id));
     if (ids.some((id) => !hosted.has(id))) return false;
     return waits && view.arrivals.length === 0 && view.inFlight === 0 && view.slow.length === 0;
   }

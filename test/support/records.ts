@@ -1,10 +1,10 @@
-import type { Entrant } from '../../activities/contract.ts';
+import type { Entrant, TurnResult } from '../../activities/contract.ts';
 import { intoCohorts } from '../../delivery/intake/cohorts.ts';
 import { newContact } from '../../delivery/intake/person.ts';
 import { contentHash } from '../../engine/hash.ts';
 import type { Json } from '../../engine/json.ts';
 import type { DomainEvent } from '../../engine/model/event.ts';
-import type { DefinitionRef } from '../../engine/model/state.ts';
+import type { DefinitionRef, Instance } from '../../engine/model/state.ts';
 import { definitionSchema } from '../../engine/schema/index.ts';
 import { publishVersion } from '../../store/definitions.ts';
 import { newId } from '../../store/id.ts';
@@ -43,6 +43,11 @@ export function uniquely(name: string): string {
 export function entrant(contact: string, definition: DefinitionRef, now: number): Entrant {
   const subject = { kind: 'contact' as const, id: contact, contactId: contact };
   return { id: `i-${contact}`, definition, subject, trigger: event('test.started', 1, now), vars: {} };
+}
+
+/** The states that a turn gives its workflow to remember. */
+export function remembered({ hosted }: TurnResult): Instance[] {
+  return hosted.map(({ state }) => JSON.parse(state));
 }
 
 /** What the intake writes when it lets people in, into cohorts or a workflow that the test names and starts. */

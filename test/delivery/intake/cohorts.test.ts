@@ -35,13 +35,13 @@ function sizes(instances: readonly InstanceDoc[]): Record<string, number> {
 
 describe('cohorts', () => {
   it('are of one definition and of a bounded size, named after their first', () => {
-    const crowd = Array.from({ length: 1_050 }, (_, n) => letIn(n, n % 2 === 0 ? 'even' : 'odd'));
-    expect(sizes(crowd)).toEqual({ 'even-i-0': 500, 'odd-i-1': 500, 'even-i-1000': 25, 'odd-i-1001': 25 });
+    const crowd = Array.from({ length: 2_050 }, (_, n) => letIn(n, n % 2 === 0 ? 'even' : 'odd'));
+    expect(sizes(crowd)).toEqual({ 'even-i-0': 1_000, 'odd-i-1': 1_000, 'even-i-2000': 25, 'odd-i-2001': 25 });
   });
 
   it('fit into a payload', () => {
     const heavy = Array.from({ length: 10 }, (_, n) => letIn(n, 'heavy', { text: 'x'.repeat(200_000) }));
-    expect(Object.values(sizes(heavy))).toEqual([2, 2, 2, 2, 2]);
-    expect(sizes([letIn(1, 'huge', { text: 'x'.repeat(900_000) })])).toEqual({ 'huge-i-1': 1 });
+    expect(Object.values(sizes(heavy))).toEqual([5, 5]);
+    expect(sizes([letIn(1, 'huge', { text: 'x'.repeat(1_400_000) })])).toEqual({ 'huge-i-1': 1 });
   });
 });
