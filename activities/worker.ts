@@ -43,8 +43,8 @@ export async function createWorker(
     ...workflowCode(),
     dataConverter,
     activities: createActivities(services),
-    // A parked cohort costs some 340 kB; what is not in the cache is replayed when something comes for it.
-    maxCachedWorkflows: 600,
+    // A full cohort that sleeps costs some 4 MB; what is not in the cache is replayed when something comes for it.
+    maxCachedWorkflows: 250,
     maxConcurrentLocalActivityExecutions: 50,
     maxConcurrentActivityTaskExecutions: 100,
     shutdownGraceTime: '5 seconds',

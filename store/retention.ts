@@ -7,6 +7,7 @@ import { Intake } from './models/intake.ts';
 import { Journal } from './models/journal.ts';
 import { Mailbox } from './models/mailbox.ts';
 import { EffectReceipts } from './models/record.ts';
+import { parts } from './parts.ts';
 
 /** What is read of a document before it is let go. */
 interface Candidate {
@@ -100,9 +101,14 @@ async function removePage(kind: Kind, page: readonly Candidate[], before: Date):
 
 /** Those that go on, or have ended since. */
 async function alive(ids: readonly string[], before: Date): Promise<Set<string>> {
-  const instances = await Instances.find({ _id: { $in: [...new Set(ids)] } }, { status: 1, endedAt: 1 }).lean();
-  const kept = instances.filter(({ status, endedAt }) => status !== 'ended' || (endedAt ?? before) >= before);
-  return new Set(kept.map(({ _id }) => _id));
+  const kept = new Set<string>();
+  for (const part of parts([...new Set(ids)])) {
+    const instances = await Instances.find({ _id: { $in: part } }, { status: 1, endedAt: 1 }).lean();
+    for (const { _id, status, endedAt = before } of instances) {
+      if (status !== 'ended' || endedAt >= before) kept.add(_id);
+    }
+  }
+  return kept;
 }
 
 function collectionOf({ collection }: Kind): mongoose.mongo.Collection<Candidate> {

@@ -9,15 +9,21 @@ const { perform } = proxyActivities<Pick<Activities, 'perform'>>({
   retry: { initialInterval: '1 second', backoffCoefficient: 3, maximumInterval: '10 minutes', maximumAttempts: 8 },
 });
 
-/** Effects in activities of their own: each is tried, and fails, alone, and nobody waits for another's. */
+/**
+ * So many activities of one workflow at a time: Temporal refuses more than 2,000, and those that are scheduled together must
+ * fit into one message of 4 MB.
+ */
+const mostAtOnce = 500;
+
+/** Effects in activities of their own: each is tried, and fails, alone. */
 export class SlowEffects {
   readonly #report: (arrival: Arrival) => void;
-  #waiting: Effect[];
+  readonly #waiting: Effect[];
   #inFlight = 0;
 
   constructor(report: (arrival: Arrival) => void, waiting: Effect[]) {
     this.#report = report;
-    this.#waiting = waiting;
+    this.#waiting = [...waiting];
   }
 
   get waiting(): Effect[] {
@@ -32,11 +38,9 @@ export class SlowEffects {
     this.#waiting.push(...effects);
   }
 
-  /** Begins all that wait. Outcomes are reported as arrivals. */
+  /** Begins those that wait and have room. Outcomes are reported as arrivals. */
   start(): void {
-    const effects = this.#waiting;
-    this.#waiting = [];
-    for (const effect of effects) {
+    for (const effect of this.#waiting.splice(0, mostAtOnce - this.#inFlight)) {
       this.#inFlight += 1;
       void perform(effect, Date.now())
         .catch((error: unknown) => failure(effect, error))
