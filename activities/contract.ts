@@ -16,7 +16,7 @@ export interface Hosted {
   id: string;
   /** Real epoch ms of the earliest deadline, or null. */
   wake: number | null;
-  /** An `Instance` as JSON text: the workflow does not look into it, and the text takes a fifth of the memory of what it says. */
+  /** An `Instance` as JSON text: the workflow does not look into it, so it need not be made into objects there and back. */
   state: string;
 }
 
