@@ -8,7 +8,7 @@ import { ghostContact } from '../engine/simulate/contact.ts';
 import type { Child } from '../scripts/servers/child.ts';
 import { freePort } from '../scripts/servers/ports.ts';
 import { newId } from '../store/id.ts';
-import { cohortBounds } from '../workflows/messages.ts';
+import { cohortRoom } from '../workflows/messages.ts';
 import type { Benchmark } from './frame/benchmark.ts';
 import { startProcess } from './frame/processes.ts';
 import { median } from './frame/rounds.ts';
@@ -29,7 +29,7 @@ export const memory: Benchmark = {
     try {
       await answered(await fillCohorts(1, 1, asleep, stage), stage);
       const idle = memoryOf(worker);
-      const workflows = await fillCohorts(count, cohortBounds.instances, asleep, stage);
+      const workflows = await fillCohorts(count, cohortRoom.instances, asleep, stage);
       await answered(workflows, stage);
       const full = memoryOf(worker);
       setting.say(`  ${Math.round(idle)} MB idle, ${Math.round(full)} MB with ${count} instances`);
@@ -63,7 +63,7 @@ export const memory: Benchmark = {
         ],
         conditions: {
           Instances: count,
-          Cohorts: `${workflows.length}, each at most ${cohortBounds.instances}`,
+          Cohorts: `${workflows.length}, each at most ${cohortRoom.instances}`,
           Instance: `waits for 30 days or an event; ${JSON.stringify(asleep().state).length} characters of state`,
           Served: 'a query is answered, for which a new worker replays the cohort; cohorts as after a continue-as-new',
         },

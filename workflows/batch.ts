@@ -1,5 +1,5 @@
 import type { Arrival, Entrant, Hosted } from '../activities/contract.ts';
-import { cohortBounds } from './messages.ts';
+import type { Room } from './messages.ts';
 
 export interface Batch {
   entrants: Entrant[];
@@ -16,16 +16,16 @@ export interface Backlog {
 
 /**
  * The next instances to take a turn, or null when all of them wait: entrants first, then those that something came
- * for, then those that are due at `now`. All arrivals of a chosen instance come along, in order. Takes them out of the
+ * for, then those that are due at `now`, as far as there is room. All arrivals of a chosen instance come along, in order. Takes them out of the
  * backlog, and throws away what came for an instance that is not hosted any longer.
  */
-export function nextBatch(backlog: Backlog, now: number): Batch | null {
-  const room = { ...cohortBounds };
+export function nextBatch(backlog: Backlog, now: number, most: Room): Batch | null {
+  const room = new Place(most);
   const entrants = takeEntrants(backlog, room);
   const chosen = new Map<string, Hosted | undefined>(entrants.map((entrant) => [entrant.id, undefined]));
   const choose = (hosted: Hosted) => {
     const { id, state } = hosted;
-    if (chosen.has(id) || !fits(room, state.length)) return;
+    if (chosen.has(id) || !room.take(state.length)) return;
     chosen.set(id, hosted);
   };
   for (const { instance } of backlog.arrivals) {
@@ -38,10 +38,10 @@ export function nextBatch(backlog: Backlog, now: number): Batch | null {
   return { entrants, hosted: [...chosen.values()].filter((hosted) => hosted !== undefined), arrivals };
 }
 
-function takeEntrants(backlog: Backlog, room: Room): Entrant[] {
+function takeEntrants(backlog: Backlog, room: Place): Entrant[] {
   let count = 0;
   for (const entrant of backlog.entrants) {
-    if (!fits(room, JSON.stringify(entrant).length)) break;
+    if (!room.take(JSON.stringify(entrant).length)) break;
     count += 1;
   }
   return backlog.entrants.splice(0, count);
@@ -59,16 +59,23 @@ function takeArrivals(backlog: Backlog, chosen: ReadonlyMap<string, unknown>): A
   return taken;
 }
 
-interface Room {
-  instances: number;
-  size: number;
-}
+/** The room that is left in a turn. */
+class Place {
+  #instances: number;
+  #size: number;
+  #isEmpty = true;
 
-/** Takes the place when there is one. The first always fits, however large. */
-function fits(room: Room, size: number): boolean {
-  const first = room.instances === cohortBounds.instances;
-  if (!first && (room.instances === 0 || room.size < size)) return false;
-  room.instances -= 1;
-  room.size -= size;
-  return true;
+  constructor({ instances, size }: Room) {
+    this.#instances = instances;
+    this.#size = size;
+  }
+
+  /** @returns whether there was room for one more of this size. The first always fits, however large. */
+  take(size: number): boolean {
+    if (!this.#isEmpty && (this.#instances === 0 || this.#size < size)) return false;
+    this.#isEmpty = false;
+    this.#instances -= 1;
+    this.#size -= size;
+    return true;
+  }
 }

@@ -10,8 +10,8 @@ import {
 import type { Activities, Arrival, Entrant, Hosted } from '../activities/contract.ts';
 import { Alarm } from './alarm.ts';
 import { type Batch, nextBatch } from './batch.ts';
-import { asText } from './earlier.ts';
-import type { Carried, CohortInput, CohortView, Message } from './messages.ts';
+import { asText, earlierRoom } from './earlier.ts';
+import { type Carried, type CohortInput, type CohortView, cohortRoom, type Message, type Room } from './messages.ts';
 import { SlowEffects } from './slow.ts';
 
 const deliver = defineSignal<[Message[]]>('deliver');
@@ -45,14 +45,17 @@ class Cohort {
   readonly #arrivals: Arrival[];
   readonly #slow: SlowEffects;
   readonly #alarm = new Alarm();
+  readonly #room: Room;
   #turn: number;
   #settle: string[];
 
-  constructor({ entrants, carried }: CohortInput) {
+  constructor({ entrants, carried, room = earlierRoom }: CohortInput) {
+    this.#room = room;
     this.#entrants = [...entrants];
     this.#hosted = new Map(carried?.hosted.map(asText).map((hosted) => [hosted.id, hosted]));
     this.#arrivals = [...(carried?.arrivals ?? [])];
-    this.#slow = new SlowEffects((arrival) => this.#arrivals.push(arrival), carried?.slow ?? []);
+    const report = (arrival: Arrival) => this.#arrivals.push(arrival);
+    this.#slow = new SlowEffects(report, carried?.slow ?? [], room.activities);
     this.#turn = carried?.turn ?? 0;
     this.#settle = carried?.settle ?? [];
   }
@@ -69,7 +72,8 @@ class Cohort {
     for (;;) {
       if (this.#isLong() && this.#slow.inFlight === 0) await this.#goOnAsNew();
       if (!this.#isLong()) this.#slow.start();
-      const batch = nextBatch({ entrants: this.#entrants, hosted: this.#hosted, arrivals: this.#arrivals }, Date.now());
+      const backlog = { entrants: this.#entrants, hosted: this.#hosted, arrivals: this.#arrivals };
+      const batch = nextBatch(backlog, Date.now(), this.#room);
       if (batch) await this.#take(batch);
       else if (this.#hosted.size === 0 && this.#slow.inFlight === 0) return;
       else await this.#wait();
@@ -108,7 +112,7 @@ class Cohort {
 
   /** Entrants have all taken their first turn by now: a history does not grow long before. */
   async #goOnAsNew(): Promise<never> {
-    return await continueAsNew<typeof cohort>({ entrants: this.#entrants, carried: this.#carried() });
+    return await continueAsNew<typeof cohort>({ entrants: this.#entrants, carried: this.#carried(), room: cohortRoom });
   }
 
   #carried(): Carried {

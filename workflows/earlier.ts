@@ -1,4 +1,8 @@
 import type { Hosted } from '../activities/contract.ts';
+import type { Room } from './messages.ts';
+
+/** Of workflows that were started without a word about it. */
+export const earlierRoom: Room = { instances: 200, size: 600_000, activities: Number.POSITIVE_INFINITY };
 
 /** As earlier versions remembered an instance: histories that have begun with them hold it. */
 interface Earlier {

@@ -5,8 +5,20 @@ export type { Entrant };
 import type { Effect } from '../engine/model/effects.ts';
 import type { Control, DomainEvent } from '../engine/model/event.ts';
 
-/** At most so many instances, and characters of what they remember, share a cohort and take a turn together. */
-export const cohortBounds = { instances: 1_000, size: 1_200_000 };
+export interface Room {
+  /** So many instances share a cohort and take a turn together. */
+  instances: number;
+  /** So many characters of what they remember do. */
+  size: number;
+  /**
+   * So many activities run at a time: Temporal refuses more than 2,000, and those that are scheduled together must fit into one
+   * message of 4 MB.
+   */
+  activities: number;
+}
+
+/** What cohorts of today start with. */
+export const cohortRoom: Room = { instances: 1_000, size: 1_200_000, activities: 500 };
 
 /** Workflow type that hosts instances of one definition version. */
 export const cohortWorkflow = 'cohort';
@@ -24,6 +36,8 @@ export type Message =
 export interface CohortInput {
   entrants: Entrant[];
   carried?: Carried;
+  /** It comes with the start, so that another bound later leaves running workflows as they are; earlier versions gave none. */
+  room?: Room;
 }
 
 /** What one run hands to the next. */

@@ -9,21 +9,18 @@ const { perform } = proxyActivities<Pick<Activities, 'perform'>>({
   retry: { initialInterval: '1 second', backoffCoefficient: 3, maximumInterval: '10 minutes', maximumAttempts: 8 },
 });
 
-/**
- * So many activities of one workflow at a time: Temporal refuses more than 2,000, and those that are scheduled together must
- * fit into one message of 4 MB.
- */
-const mostAtOnce = 500;
-
 /** Effects in activities of their own: each is tried, and fails, alone. */
 export class SlowEffects {
   readonly #report: (arrival: Arrival) => void;
   readonly #waiting: Effect[];
+  readonly #most: number;
   #inFlight = 0;
 
-  constructor(report: (arrival: Arrival) => void, waiting: Effect[]) {
+  /** @param most that are performed at a time */
+  constructor(report: (arrival: Arrival) => void, waiting: readonly Effect[], most: number) {
     this.#report = report;
     this.#waiting = [...waiting];
+    this.#most = most;
   }
 
   get waiting(): Effect[] {
@@ -40,7 +37,7 @@ export class SlowEffects {
 
   /** Begins those that wait and have room. Outcomes are reported as arrivals. */
   start(): void {
-    for (const effect of this.#waiting.splice(0, mostAtOnce - this.#inFlight)) {
+    for (const effect of this.#waiting.splice(0, this.#most - this.#inFlight)) {
       this.#inFlight += 1;
       void perform(effect, Date.now())
         .catch((error: unknown) => failure(effect, error))

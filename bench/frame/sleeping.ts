@@ -4,7 +4,7 @@ import { eachAtMost } from '../../delivery/dispatch/concurrency.ts';
 import type { Instance } from '../../engine/model/state.ts';
 import type { Child } from '../../scripts/servers/child.ts';
 import { newId } from '../../store/id.ts';
-import { type CohortInput, type CohortView, cohortWorkflow, stateQuery } from '../../workflows/messages.ts';
+import { type CohortInput, type CohortView, cohortRoom, cohortWorkflow, stateQuery } from '../../workflows/messages.ts';
 import { until } from './poll.ts';
 import type { Stage } from './stage.ts';
 
@@ -40,7 +40,7 @@ export async function fillCohorts(
     await client.workflow.start<(input: CohortInput) => Promise<void>>(cohortWorkflow, {
       workflowId,
       taskQueue: config.temporal.taskQueue,
-      args: [{ entrants: [], carried: { turn: 1, hosted, arrivals: [], slow: [], settle: [] } }],
+      args: [{ entrants: [], carried: { turn: 1, hosted, arrivals: [], slow: [], settle: [] }, room: cohortRoom }],
     });
     workflows.push(workflowId);
   });

@@ -1,10 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { type CohortDoc, Cohorts } from '../../store/models/cohort.ts';
-import { type CohortInput, cohortWorkflow, type Entrant } from '../../workflows/messages.ts';
+import { type CohortInput, cohortRoom, cohortWorkflow, type Entrant } from '../../workflows/messages.ts';
 import { eachAtMost } from './concurrency.ts';
 import type { DispatchDeps } from './deps.ts';
 
-const page = 50;
+const page = 10;
 const startsAtOnce = 10;
 
 /** Starts the workflows of the cohorts that the intake has made. After a crash the next round, of whichever process, starts the rest. */
@@ -29,7 +29,7 @@ async function start({ _id, entrants }: CohortDoc, { client, taskQueue }: Dispat
     await client.workflow.start<(input: CohortInput) => Promise<void>>(cohortWorkflow, {
       workflowId: _id,
       taskQueue,
-      args: [{ entrants: started }],
+      args: [{ entrants: started, room: cohortRoom }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { clocksDefinition } from '../../engine/sla/start.ts';
 import type { CohortDoc } from '../../store/models/cohort.ts';
 import type { InstanceDoc } from '../../store/models/instance.ts';
-import { cohortBounds, type Entrant } from '../../workflows/messages.ts';
+import { cohortRoom, type Entrant } from '../../workflows/messages.ts';
 
 /** The clocks of a ticket keep their ledger, up to 16 kB: a hundred of the largest still fit into one payload of Temporal (2 MB). */
 export const maxClocks = 100;
@@ -47,8 +47,8 @@ interface Cohort {
 }
 
 function isFull({ entrants, size }: Cohort, hash: string, entrant: string): boolean {
-  const most = hash === clocksDefinition.hash ? maxClocks : cohortBounds.instances;
-  return entrants.length === most || size + entrant.length > cohortBounds.size;
+  const most = hash === clocksDefinition.hash ? maxClocks : cohortRoom.instances;
+  return entrants.length === most || size + entrant.length > cohortRoom.size;
 }
 
 function entrantOf({ _id, definition, subject, trigger, vars }: InstanceDoc): Entrant {

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../engine/model/timeline.ts';
 /** A line of an instance's timeline. */
 export type JournalEntry = TimelineEntry & { instance: string };
 
-/** The timeline entries of all instances that one turn moved, in one document: a cohort of 500 costs one write. Id = `workflow/turn`. */
+/** The timeline entries of all instances that one turn moved, in one document: a cohort of 1,000 costs one write. Id = `workflow/turn`. */
 export interface JournalDoc {
   _id: string;
   instances: string[];

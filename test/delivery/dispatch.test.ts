@@ -9,7 +9,7 @@ import { Cohorts } from '../../store/models/cohort.ts';
 import { Deliveries, type DeliveryDoc } from '../../store/models/delivery.ts';
 import { Instances } from '../../store/models/instance.ts';
 import { Notifications } from '../../store/models/record.ts';
-import { cohortBounds } from '../../workflows/messages.ts';
+import { cohortRoom } from '../../workflows/messages.ts';
 import { eventually } from '../support/poll.ts';
 import { entrant, event, insertContact, insertInstances, publish, uniquely } from '../support/records.ts';
 import { type Live, openLive } from '../workflows/live.ts';
@@ -86,7 +86,7 @@ describe('the dispatcher', () => {
     }
     for (const { hashes, size } of cohorts.values()) {
       expect(hashes.size).toBe(1);
-      expect(size).toBeLessThanOrEqual(cohortBounds.instances);
+      expect(size).toBeLessThanOrEqual(cohortRoom.instances);
     }
     expect(cohorts.size).toBeLessThan(10);
   });

@@ -11,7 +11,7 @@ import { closeStore, connectStore, ensureIndexes } from '../../store/connect.ts'
 import { timelineOf } from '../../store/journal.ts';
 import type { ContactDoc } from '../../store/models/contact.ts';
 import { type InstanceDoc, Instances } from '../../store/models/instance.ts';
-import { cohortWorkflow, deliverSignal, type Message } from '../../workflows/messages.ts';
+import { cohortRoom, cohortWorkflow, deliverSignal, type Message } from '../../workflows/messages.ts';
 import { noDocuments } from '../support/documents.ts';
 import { type TestEnvironment, testEnvironment } from '../support/environment.ts';
 import { entrant, insertContact, insertInstances, publish } from '../support/records.ts';
@@ -61,7 +61,7 @@ export async function openStage(clock: Clock = realClock): Promise<Stage> {
       const entrants = contacts.map((contact) => entrant(contact, definition, now));
       await insertInstances(entrants, workflowId);
       const { taskQueue } = environment;
-      await client.workflow.start(cohortWorkflow, { workflowId, taskQueue, args: [{ entrants }] });
+      await client.workflow.start(cohortWorkflow, { workflowId, taskQueue, args: [{ entrants, room: cohortRoom }] });
     },
     deliver: (workflowId, messages) => client.workflow.getHandle(workflowId).signal(deliverSignal, messages),
     finish: (workflowId) => client.workflow.getHandle(workflowId).result(),
