@@ -43,6 +43,19 @@ describe.runIf(process.env.RECORD_HISTORIES)('histories', () => {
     await record('journey');
   });
 
+  it('crowd', async () => {
+    const definition = await stage.publish({
+      ...head,
+      key: 'crowd',
+      steps: [tell('first'), { id: 'pause', type: 'wait', for: 'P1D' }, tell('second')],
+    });
+    // So many that what is remembered of them is packed.
+    const crowd = await Promise.all(Array.from({ length: 30 }, (_, n) => stage.contact(`crowd-${n}`)));
+    await stage.enter('crowd', definition, crowd);
+    await stage.finish('crowd');
+    await record('crowd');
+  });
+
   it('controls and carried', async () => {
     const definition = await stage.publish({
       ...head,

@@ -7,6 +7,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
 import { workflowsPath } from '../../activities/workflow-code.ts';
 import { packageRoot } from '../../config/root.ts';
+import { dataConverter } from '../../delivery/payloads.ts';
 
 const folder = join(packageRoot, 'test/histories');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -16,10 +17,10 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
  * only a change of the shell can break them, and then it breaks workflows that run.
  */
 describe('a recorded history', () => {
-  it('is there', () => expect(names.length).toBeGreaterThanOrEqual(4));
+  it('is there', () => expect(names.length).toBeGreaterThanOrEqual(5));
 
   it.each(names)('%s replays on the shell of today', async (name) => {
-    await Worker.runReplayHistory({ workflowsPath: workflowsPath() }, historyOf(name));
+    await Worker.runReplayHistory({ workflowsPath: workflowsPath(), dataConverter }, historyOf(name));
   });
 
   it('does not replay on a shell that was changed without care', async () => {
