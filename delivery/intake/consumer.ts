@@ -11,12 +11,9 @@ import { acceptDue } from './attention.ts';
 import { applyBatch, type BatchDeps, problemOf, type Slice } from './batch.ts';
 import { emptyLedger } from './ledger.ts';
 import { acceptScheduled } from './schedule.ts';
+import { fewest, fitting } from './size.ts';
 import { acceptTicketReviews } from './tickets/reviews.ts';
 import { leaseMs, type Progress, writeBatch } from './write.ts';
-
-/** Most items, and most documents, in one transaction: a second or two of the slowest server. */
-const batchItems = 1_000;
-const batchDocs = 1_000;
 
 export interface IntakeDeps extends BatchDeps {
   queues: Queues;
@@ -54,6 +51,8 @@ export class IntakeConsumer {
   readonly #holder = newId();
   readonly #deps: IntakeDeps;
   #stopped = false;
+  /** Most items, and most documents, in the next transaction. */
+  #most = fewest;
 
   constructor(deps: IntakeDeps) {
     this.#deps = deps;
@@ -83,9 +82,11 @@ export class IntakeConsumer {
 
   /** Applies one batch. @returns whether there was one */
   async #step(lease: Lease): Promise<boolean> {
-    const slices = await nextBatch();
+    const { slices, full } = await nextBatch(this.#most);
     if (slices.length === 0) return false;
+    const begun = performance.now();
     await this.#apply(slices, lease);
+    if (full) this.#most = fitting(this.#most, performance.now() - begun);
     return true;
   }
 
@@ -119,17 +120,23 @@ export class IntakeConsumer {
 }
 
 /** A few documents at first, and more only where they hold too little: whatever waits behind a batch is not read with it. */
-async function nextBatch(): Promise<Slice[]> {
-  for (let most = 4; ; most = Math.min(most * 4, batchDocs)) {
-    const docs = await nextIntake(most);
-    const { slices, full } = cut(docs);
-    if (full || docs.length < most || most === batchDocs) return slices;
+async function nextBatch(most: number): Promise<Batch> {
+  for (let count = 4; ; count = Math.min(count * 4, most)) {
+    const docs = await nextIntake(count);
+    const batch = cut(docs, most);
+    if (batch.full || docs.length < count || count === most) return batch;
   }
 }
 
-function cut(docs: readonly IntakeDoc[]): { slices: Slice[]; full: boolean } {
+interface Batch {
+  slices: Slice[];
+  /** Whether it holds as many items as it may. */
+  full: boolean;
+}
+
+function cut(docs: readonly IntakeDoc[], most: number): Batch {
   const slices: Slice[] = [];
-  let room = batchItems;
+  let room = most;
   for (const doc of docs) {
     if (room <= 0) break;
     const to = Math.min(doc.items.length, doc.applied + room);
