@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import mongoose from 'mongoose';
 import { VoronkaError } from '../engine/errors/error.ts';
+import { groupBy } from '../engine/group-by.ts';
 import type { Effect, EffectName, EffectOf } from '../engine/model/effects.ts';
 import { isRefusal } from '../store/refusal.ts';
 import type { Arrival } from './contract.ts';
@@ -9,12 +10,7 @@ import { effectKinds } from './effects/index.ts';
 
 /** Performs effects of any kinds, those of one kind together. @returns one outcome per effect, in their order. */
 export async function performAll(effects: readonly Effect[], deps: EffectDeps): Promise<Outcome[]> {
-  const kinds = new Map<EffectName, Effect[]>();
-  for (const effect of effects) {
-    const batch = kinds.get(effect.name);
-    if (batch) batch.push(effect);
-    else kinds.set(effect.name, [effect]);
-  }
+  const kinds = groupBy(effects, ({ name }) => name);
   const outcomes = await Promise.all([...kinds].map(([name, batch]) => performKind(name, batch, deps)));
   const byKey = new Map(outcomes.flat().map((outcome) => [outcome.key, outcome]));
   return effects.map(({ key }) => byKey.get(key) ?? failed(key, 'STEP_FAILED', 'the effect gave no answer'));

@@ -1,4 +1,5 @@
 import type { LiveLibrary } from '../delivery/library.ts';
+import { groupBy } from '../engine/group-by.ts';
 import type { Effect } from '../engine/model/effects.ts';
 import type { Instance } from '../engine/model/state.ts';
 import { dropDecisions, recordDecision } from '../store/decisions.ts';
@@ -40,7 +41,7 @@ export async function takeTurn(
   const timeline: JournalEntry[] = [];
 
   const decide = async (moving: readonly Instance[], arrivals: readonly Arrival[]): Promise<Move[]> => {
-    const mine = byInstance(arrivals);
+    const mine = groupBy(arrivals, ({ instance }) => instance);
     // Once more when a definition looks at a contact for the first time: it is read now.
     for (;;) {
       await desk.load(moving);
@@ -119,16 +120,6 @@ async function perform(
     else answers.push(toArrival(effect, outcome, at));
   }
   return { answers, later };
-}
-
-function byInstance(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
-  const groups = new Map<string, Arrival[]>();
-  for (const arrival of arrivals) {
-    const group = groups.get(arrival.instance);
-    if (group) group.push(arrival);
-    else groups.set(arrival.instance, [arrival]);
-  }
-  return groups;
 }
 
 function host(state: Instance, { clock }: EffectServices): Hosted {

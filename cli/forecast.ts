@@ -3,11 +3,11 @@ import type { DealCourse } from '../engine/forecast/course.ts';
 import { dealFile } from '../engine/forecast/file.ts';
 import { backtest, fitPipeline, judgedDeals } from '../engine/forecast/fit.ts';
 import { forecast as foresee } from '../engine/forecast/forecast.ts';
-import { groupBy } from '../engine/forecast/group.ts';
 import { fewestDeals } from '../engine/forecast/learn.ts';
 import { calibration, difference, scoreOf } from '../engine/forecast/measures.ts';
 import { monthsFrom } from '../engine/forecast/months.ts';
 import { pastDeals } from '../engine/forecast/past.ts';
+import { groupBy } from '../engine/group-by.ts';
 import { type Arguments, type Command, UsageError } from './command.ts';
 import { backtestStory, forecastStory } from './forecast-story.ts';
 

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { collectionOf, type Place } from './driver.ts';
+import { insertAll, type Place } from './driver.ts';
 
 /** Whether a single write failed because its document, or its unique key, was there already (E11000). */
 export function isDuplicate(error: unknown): boolean {
@@ -16,9 +16,8 @@ export function onlyDuplicates(error: unknown): boolean {
 
 /** Inserts what is not there yet; what is there already stays as it is. */
 export async function insertOnce<T extends { _id: string }>(into: Place, docs: readonly T[]): Promise<void> {
-  if (docs.length === 0) return;
   try {
-    await collectionOf<{ _id: string }>(into).insertMany(docs, { ordered: false, ignoreUndefined: true });
+    await insertAll(into, docs);
   } catch (error) {
     if (!onlyDuplicates(error)) throw error;
   }

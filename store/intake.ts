@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { collectionOf } from './driver.ts';
+import { insertAll } from './driver.ts';
 import { duplicates } from './duplicates.ts';
 import { Intake, type IntakeDoc, type IntakeItem, type StoredIntake } from './models/intake.ts';
 
@@ -44,7 +44,7 @@ export async function insertIntake(docs: readonly IntakeDoc[]): Promise<Set<stri
 /** The same with documents that were made ready before. */
 export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<string>> {
   try {
-    await collectionOf<StoredIntake>(Intake).insertMany([...docs], { ordered: false, ignoreUndefined: true });
+    await insertAll(Intake, docs);
     return new Set();
   } catch (error) {
     const refused = duplicates(error);
@@ -55,9 +55,7 @@ export async function insertStored(docs: readonly StoredIntake[]): Promise<Set<s
 
 /** Accepts documents together with what else a transaction writes. @throws when one of their ids is there already */
 export async function insertWithin(docs: readonly IntakeDoc[], session: ClientSession): Promise<void> {
-  if (docs.length === 0) return;
-  const options = { session, ordered: false, ignoreUndefined: true };
-  await collectionOf<StoredIntake>(Intake).insertMany(docs.map(toStored), options);
+  await insertAll(Intake, docs.map(toStored), session);
 }
 
 /** An accepted request without what it asked for. */

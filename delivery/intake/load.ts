@@ -117,8 +117,9 @@ async function findHistory(ids: string[], segments: readonly Segment[], now: num
     name: { $in: [...new Set(aggregates.map(({ event }) => event))] },
     ...(!whole && { occurredAt: { $gt: new Date(now - longest) } }),
   };
-  const fields = { contactId: 1, name: 1, occurredAt: 1, data: 1 };
-  return await inParts(ids, (part) => Events.find({ contactId: { $in: part }, ...counted }, fields).lean<Past[]>());
+  const projection = { contactId: 1, name: 1, occurredAt: 1, data: 1 };
+  const events = collectionOf<Past>(Events);
+  return await inParts(ids, (part) => events.find({ contactId: { $in: part }, ...counted }, { projection }).toArray());
 }
 
 async function findSeats(ids: string[]): Promise<(Seat & { contactId: string })[]> {

@@ -1,6 +1,8 @@
-/** Items of one transaction. The most is as many as share a cohort. */
+import { cohortRoom } from '../../workflows/messages.ts';
+
+/** Items of one transaction. The most is as many as share a cohort: cohorts are made of one batch. */
 export const fewest = 250;
-const most = 1_000;
+const most = cohortRoom.instances;
 
 /** A transaction of this many milliseconds is long enough: whatever else comes waits behind it, and its lease lasts 20 seconds. */
 const longMs = 3_000;

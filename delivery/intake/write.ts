@@ -1,5 +1,5 @@
 import mongoose, { type AnyBulkWriteOperation, type ClientSession } from 'mongoose';
-import { collectionOf, type Place } from '../../store/driver.ts';
+import { collectionOf, insertAll } from '../../store/driver.ts';
 import { keepLastSeq } from '../../store/events.ts';
 import { fence, type Lease } from '../../store/leases.ts';
 import { Cohorts } from '../../store/models/cohort.ts';
@@ -55,27 +55,22 @@ export async function writeBatch(
       await fence(lease, leaseMs, session);
       await writeContacts(people, session);
       if (books !== undefined) await writeBooks(books, now, session);
-      await insert(Events, ledger.events, session);
+      await insertAll(Events, ledger.events, session);
       if (lastSeq !== undefined && ledger.events.length > 0) await keepLastSeq(lastSeq, session);
-      await insert(ScoreEntries, ledger.scores, session);
-      await insert(ContactRecords, ledger.records, session);
+      await insertAll(ScoreEntries, ledger.scores, session);
+      await insertAll(ContactRecords, ledger.records, session);
       await insertOnce(ledger.failures, session);
       const { instances, cohorts } = intoCohorts(ledger.instances);
-      await insert(Instances, instances, session);
-      await insert(Cohorts, cohorts, session);
-      await insert(Deliveries, ledger.deliveries, session);
-      await insert(TicketMessages, ledger.conversation, session);
-      await insert(Messages, ledger.messages, session);
-      await insert(Outbox, ledger.messages.map(outboxEntry), session);
-      await insert(Notifications, ledger.notifications, session);
+      await insertAll(Instances, instances, session);
+      await insertAll(Cohorts, cohorts, session);
+      await insertAll(Deliveries, ledger.deliveries, session);
+      await insertAll(TicketMessages, ledger.conversation, session);
+      await insertAll(Messages, ledger.messages, session);
+      await insertAll(Outbox, ledger.messages.map(outboxEntry), session);
+      await insertAll(Notifications, ledger.notifications, session);
       await Intake.bulkWrite(markers(progress), { session, ordered: false });
     }),
   );
-}
-
-async function insert(into: Place, docs: readonly { _id: string }[], session: ClientSession): Promise<void> {
-  if (docs.length === 0) return;
-  await collectionOf<{ _id: string }>(into).insertMany(docs, { session, ordered: false, ignoreUndefined: true });
 }
 
 /** What is there already stays as it is. */

@@ -4,7 +4,6 @@ import { Outbox, outboxEntry } from '../../store/models/outbox.ts';
 
 /** Puts messages into the outbox, each once: one that is there already stays as it is. */
 export async function enqueue(messages: readonly MessageDoc[]): Promise<void> {
-  if (messages.length === 0) return;
   await insertOnce<MessageDoc>(Messages, messages);
   await takePlaces(messages);
 }

@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
+import { groupBy } from '../../engine/group-by.ts';
 
 /**
  * Keys by their buckets, of which there are 256. A message belongs to one bucket for good, and a bucket to one claim at a
  * time: so nobody needs to look through the messages of other claims.
  */
 export function byBucket(keys: readonly string[]): Map<string, string[]> {
-  const buckets = new Map<string, string[]>();
-  for (const key of keys) {
-    const bucket = createHash('sha256').update(key).digest('hex').slice(0, 2);
-    const inIt = buckets.get(bucket) ?? [];
-    inIt.push(key);
-    buckets.set(bucket, inIt);
-  }
-  return buckets;
+  return groupBy(keys, (key) => createHash('sha256').update(key).digest('hex').slice(0, 2));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { errorFunction, mean } from 'simple-statistics';
+import { groupBy } from '../group-by.ts';
 import { dayMs } from '../time/offset.ts';
-import { groupBy } from './group.ts';
 import type { PastDeal } from './past.ts';
 
 /** How long it takes from coming into a stage to winning: log-normal, in log milliseconds. */

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
+import { groupBy } from '../group-by.ts';
 import { dayMs } from '../time/offset.ts';
 import type { Sight } from './course.ts';
-import { groupBy } from './group.ts';
 import type { PastDeal } from './past.ts';
 
 /** What may move a deal away from the average of its stage. */

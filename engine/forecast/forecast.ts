@@ -1,9 +1,9 @@
 import { quantileSorted } from 'simple-statistics';
+import { groupBy } from '../group-by.ts';
 import { type DealCourse, sightNow } from './course.ts';
 import { winShares } from './duration.ts';
 import type { Fitted } from './fit.ts';
 import { drawFutures, futures, type Outlook, type Wins } from './futures.ts';
-import { groupBy } from './group.ts';
 import { chances } from './learn.ts';
 
 /** What is expected of some deals in some time, in their currency. */

@@ -1,6 +1,6 @@
+import { groupBy } from '../group-by.ts';
 import type { Sight } from './course.ts';
 import { encode, type Scales, scalesOf } from './facts.ts';
-import { groupBy } from './group.ts';
 import type { Look, PastDeal } from './past.ts';
 import { fitRidge, logit, type Ridge, sigmoid, sumOf, varianceOf } from './ridge.ts';
 import { logitVariance, plainRates, type StageRates, stageRate, stageRates } from './stages.ts';

@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import type { Judged } from './learn.ts';
 import { drawsFor } from './random.ts';
 

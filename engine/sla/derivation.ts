@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Clock, ClockEntry, ClockState } from '../model/clock.ts';
 import { consumedAt } from './clock.ts';
 import type { PinnedCalendar } from './context.ts';
@@ -40,11 +41,7 @@ export function derivation(
   now: number,
   pinned: PinnedCalendar,
 ): Derivation[] {
-  const groups = new Map<string, ClockEntry[]>();
-  for (const entry of ledger) {
-    const name = `${entry.target}#${entry.n}`;
-    groups.set(name, [...(groups.get(name) ?? []), entry]);
-  }
+  const groups = groupBy(ledger, ({ target, n }) => `${target}#${n}`);
   return [...groups.values()].flatMap((entries) => {
     const last = entries.at(-1);
     if (last === undefined) return [];
